@@ -1,0 +1,1 @@
+"""Which FAQ entry answers this question, and how sure are we."""

@@ -1,0 +1,158 @@
+"""What speaks for an entry, as numbers: one row per entry to rank by, one row to be sure by."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
+
+from bot.matching.grams import FIELDS, Reading, read
+from bot.matching.index import Field, Floats, Index
+from bot.matching.normalise import bare_codes, error_codes, plain
+from bot.matching.topics import TOPIC_FEATURES
+
+_PER_FIELD = (
+    "bag_cover", "bag_cosine", "best_cover", "best_cosine", "answer_cover",
+)  # fmt: skip
+RANKING = (
+    *(f"{field}_{name}" for field in FIELDS for name in _PER_FIELD),
+    *TOPIC_FEATURES,
+    "code",
+    "bare_code",
+)
+# Columns of the ranking row that also say how good the best entry is, not only that it is best.
+_CARRIED = tuple(
+    RANKING.index(name)
+    for name in (
+        "char_bag_cover", "char_bag_cosine", "char_best_cover", "char_best_cosine",
+        "char_answer_cover",
+        "pair_bag_cover", "pair_best_cosine", "sound_bag_cover", "sound_best_cosine",
+        "concept_bag_cover", "concept_best_cosine", "topic_coarse", "topic_fine", "topic_words",
+        "category", "bare_code",
+    )
+)  # fmt: skip
+CONFIDENCE = (
+    *(RANKING[column] for column in _CARRIED),
+    "score", "lead", "lead_over_fifth", "share", "share_of_four", "crowd",
+    "ratio", "partial", "sounds_alike", "heaviest_missing", "missing_words", "length",
+)  # fmt: skip
+
+
+# Somebody pasted a whole log; the question is in its beginning.
+_LONGEST = 400
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as the index sees it."""
+
+    plain: str
+    reading: Reading
+    codes: frozenset[str]
+    bare_codes: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> "Asked":
+        even = plain(text[:_LONGEST])
+        return cls(even, read(even), error_codes(even), bare_codes(even))
+
+
+def _share(part: Floats, whole: Floats | float) -> Floats:
+    return np.asarray(part / np.maximum(whole, 1e-9))
+
+
+def _field_columns(index: Index, field: Field, grams: frozenset[str]) -> list[Floats]:
+    mass, norm = field.weights.mass(grams), field.weights.norm(grams)
+    shared, squared = field.bags.overlap(grams)
+    text_shared, text_squared = field.texts.overlap(grams)
+    told, _ = field.answers.overlap(grams)
+    texts = index.text_starts
+    return [
+        _share(shared, mass),
+        _share(squared, norm * field.bags.norm),
+        np.maximum.reduceat(_share(text_shared, mass), texts),
+        np.maximum.reduceat(_share(text_squared, norm * field.texts.norm), texts),
+        _share(told, field.answers.weights.mass(grams)),
+    ]
+
+
+def _code_columns(index: Index, asked: Asked) -> list[Floats]:
+    full, bare = np.zeros(len(index)), np.zeros(len(index))
+    for code, owners in index.owners.items():
+        if code in asked.codes:
+            full[list(owners)] = 1 / len(owners)
+        if code.lstrip("abcdefghijklmnopqrstuvwxyz") in asked.bare_codes:
+            bare[list(owners)] = 1 / len(owners)
+    return [full, bare]
+
+
+def ranking_features(index: Index, asked: Asked) -> Floats:
+    """One row per entry, one column per name in RANKING."""
+    columns: list[Floats] = []
+    for name in FIELDS:
+        columns += _field_columns(index, index.fields[name], asked.reading.grams[name])
+    columns += index.topics.features(asked.reading)
+    columns += _code_columns(index, asked)
+    return np.stack(columns, axis=1)
+
+
+def shares(scores: Floats) -> Floats:
+    grown = np.exp(scores - scores.max())
+    return np.asarray(grown / grown.sum())
+
+
+# Up to this many characters a question names a subject rather than a trouble: 退款, 登不上.
+_TERSE = 6
+_AS_WELL = 0.95
+_OUTSTANDING = 0.9
+
+
+def is_vague(asked: Asked, ranking: Floats, scores: Floats) -> bool:
+    """A few words that several entries contain, or none clearly: there is nothing to choose by.
+
+    People who ask whole questions taught the confidence, so it is far too sure of these.
+    """
+    if len(asked.reading.normalised) > _TERSE:
+        return False
+    cover = (
+        ranking[:, RANKING.index("char_bag_cover")] + ranking[:, RANKING.index("sound_bag_cover")]
+    )
+    as_well = int((cover >= _AS_WELL * cover[int(scores.argmax())]).sum())
+    return as_well > 1 or float(shares(scores).max()) < _OUTSTANDING
+
+
+def confidence_features(index: Index, asked: Asked, ranking: Floats, scores: Floats) -> Floats:
+    """Numbers named in CONFIDENCE, about the entry with the highest score."""
+    order = np.argsort(-scores, kind="stable")
+    top = int(order[0])
+    share = shares(scores)
+    ordered = scores[order]
+    last = len(order) - 1
+    standing = [
+        float(ordered[0]) / 10,
+        min(float(ordered[0] - ordered[min(1, last)]), 10.0) / 5,
+        min(float(ordered[0] - ordered[min(4, last)]), 10.0) / 5,
+        float(share[top]),
+        float(share[order[:4]].sum()),
+        float(-(share * np.log(share + 1e-12)).sum()),
+    ]
+    return np.array([*ranking[top, _CARRIED], *standing, *_string_features(index, asked, top)])
+
+
+def _string_features(index: Index, asked: Asked, entry: int) -> list[float]:
+    """rapidfuzz ranks worse than weighted grams do, but knows better when both are wrong."""
+    reading, questions = asked.reading, index.questions[entry]
+    field = index.fields["char"]
+    held = frozenset().union(*(question.grams["char"] for question in questions))
+    characters = reading.grams["char"]
+    missing = [field.weights[gram] for gram in sorted(characters - held)]
+    strange = [gram for gram in characters if gram not in field.weights]
+    text = reading.normalised
+    return [
+        max(fuzz.ratio(text, q.normalised) for q in questions) / 100,
+        max(fuzz.partial_ratio(text, q.normalised) for q in questions) / 100,
+        max(Indel.normalized_similarity(reading.syllables, q.syllables) for q in questions),
+        max(missing, default=0.0) / field.weights.unknown,
+        len(strange) / max(len(characters), 1),
+        min(len(text), 40) / 20,
+    ]
