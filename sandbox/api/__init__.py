@@ -1,0 +1,1 @@
+"""Feishu's HTTP API, one file per subject, with its refusals."""

@@ -1,0 +1,81 @@
+"""Send and reply: uuid, limits and the message itself."""
+
+from sandbox.acts import messages as acts
+from sandbox.api.answers import Json, Refused, ok
+from sandbox.api.call import Call
+from sandbox.api.content import Content, parse_content
+from sandbox.api.message_views import message_item
+from sandbox.api.targets import check_may_write, message_of, receiver, take_target
+from sandbox.state.chats import Chat
+from sandbox.state.messages import Message
+
+
+def create(call: Call) -> Json:
+    chat = receiver(call)
+    return _send(call, chat, parent=None, threaded=False)
+
+
+def reply(call: Call) -> Json:
+    parent = message_of(call)
+    if parent.recalled:
+        raise Refused(230011)
+    chat = call.world.chats.get(parent.chat_id)
+    if chat is None:
+        raise Refused(99992356)
+    return _send(call, chat, parent=parent, threaded=call.flag("reply_in_thread"))
+
+
+def _send(call: Call, chat: Chat, *, parent: Message | None, threaded: bool) -> Json:
+    msg_type = call.text("msg_type", required=True)
+    raw = call.text("content", required=True)
+    uuid = call.text("uuid", most=50)
+    check_may_write(call.box, chat)
+    if uuid and (first := _first_by(call, uuid)):
+        return ok(message_item(call.world, first))
+    if msg_type == "system" and chat.is_group:
+        raise Refused(230054)
+    content = parse_content(call.box, msg_type, raw)
+    take_target(call.box, f"chat {chat.chat_id}")
+    message = _say(call, chat, content, parent, threaded)
+    if uuid:
+        call.world.message_uuids.keep(uuid, message.message_id, call.world.clock.now())
+    return ok(message_item(call.world, message))
+
+
+def _first_by(call: Call, uuid: str) -> Message | None:
+    message_id = call.world.message_uuids.find(uuid, call.world.clock.now())
+    if message_id is None:
+        return None
+    call.world.journal.count("uuid_repeats")
+    if call.box.faults.uuid_repeat == "error":
+        raise Refused(230049)
+    return call.world.messages.get(message_id)
+
+
+def _say(
+    call: Call, chat: Chat, content: Content, parent: Message | None, threaded: bool
+) -> Message:
+    return acts.bot_says(
+        call.box,
+        chat,
+        msg_type=content.msg_type,
+        content=content.content,
+        mentions=content.mentions,
+        card=content.card,
+        warnings=content.warnings,
+        parent=parent,
+        threaded=threaded,
+    )
+
+
+def forward(call: Call) -> Json:
+    message = message_of(call)
+    if message.recalled:
+        raise Refused(230011)
+    if message.msg_type in ("system", "audio"):
+        raise Refused(230061)
+    chat = receiver(call)
+    check_may_write(call.box, chat)
+    take_target(call.box, f"chat {chat.chat_id}")
+    content = Content(message.msg_type, message.content, message.mentions, message.card)
+    return ok(message_item(call.world, _say(call, chat, content, None, False)))

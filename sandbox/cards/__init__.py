@@ -1,0 +1,1 @@
+"""Cards: what Feishu accepts, and what a click on one sends back."""

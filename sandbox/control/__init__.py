@@ -1,0 +1,1 @@
+"""The page's and the tests' own API, under /__sandbox/."""

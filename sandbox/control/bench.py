@@ -1,0 +1,108 @@
+"""For tests: arbitrary pushes, journals, faults, the clock."""
+
+import asyncio
+import json
+from dataclasses import asdict, replace
+from typing import Any
+
+from sandbox.control.asking import Ask, Json, Wrong
+from sandbox.push import envelope
+from sandbox.push.pusher import Push
+from sandbox.state import ids
+
+
+async def push(ask: Ask) -> Json:
+    if not ask.box.settings.bot_url:
+        raise Wrong("the sandbox was started without --bot-url")
+    times = ask.body.get("times", 1)
+    if not isinstance(times, int) or not 1 <= times <= 1000:
+        raise Wrong("times is between 1 and 1000")
+    item = _raw_push(ask) if "raw" in ask.body else _event_push(ask)
+    pusher = ask.box.pusher
+    outcomes = await asyncio.gather(*(pusher.attempt(item) for _ in range(times)))
+    if "raw" not in ask.body and ask.flag("retry", True) and not all(one.ok for one in outcomes):
+        pusher.retry(item)
+    attempts = [{"status": one.status, "ms": one.ms, "error": one.error} for one in outcomes]
+    bodies = [one.body.decode("utf-8", "replace")[:2000] for one in outcomes]
+    return {"event_id": item.event_id, "attempts": attempts, "answers": bodies}
+
+
+def _event_push(ask: Ask) -> Push:
+    item = ask.box.pusher.build(
+        ask.text("event_type"), ask.object("event"), header=ask.body.get("header") or {}
+    )
+    key = "" if ask.flag("plain", False) else ask.box.settings.encrypt_key
+    raw = envelope.body_of(item.envelope, key)
+    headers = _headers(ask, raw)
+    return item if headers is None and key else replace(item, raw=raw, headers=headers)
+
+
+def _raw_push(ask: Ask) -> Push:
+    given = ask.body["raw"]
+    text = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
+    raw = text.encode()
+    return Push(ids.fresh(""), "raw", {}, raw=raw, headers=_headers(ask, raw))
+
+
+def _headers(ask: Ask, raw: bytes) -> dict[str, str] | None:
+    """None: signed as usual; `signed: false` and `headers` make bad ones."""
+    given: dict[str, Any] = ask.body.get("headers") or {}
+    if ask.flag("signed", True) and not given:
+        return None
+    signed = ask.flag("signed", True)
+    headers = envelope.signed_headers(raw, ask.box.settings.encrypt_key) if signed else {}
+    return headers | {str(name): str(value) for name, value in given.items()}
+
+
+async def verify_url(ask: Ask) -> Json:
+    if not ask.box.settings.bot_url:
+        raise Wrong("the sandbox was started without --bot-url")
+    good, why = await ask.box.pusher.challenge()
+    return {"ok": good} | ({} if good else {"error": why})
+
+
+def pushes(ask: Ask) -> list[Json]:
+    return [asdict(one) for one in _tail(ask, ask.world.journal.pushes)]
+
+
+def calls(ask: Ask) -> list[Json]:
+    return [one.view() for one in _tail(ask, ask.world.journal.calls)]
+
+
+def _tail(ask: Ask, records: Any) -> list[Any]:
+    limit = ask.request.query.get("limit", "")
+    everything = list(records)
+    return everything[-int(limit) :] if limit.isdigit() and int(limit) else everything
+
+
+def report(ask: Ask) -> Json:
+    return ask.world.journal.report() | {"pending_pushes": ask.box.pusher.waiting}
+
+
+def faults(ask: Ask) -> Json:
+    if ask.request.method == "POST":
+        ask.box.faults.merge(ask.body)
+    elif ask.request.method == "DELETE":
+        ask.box.faults.clear()
+    return ask.box.faults.view()
+
+
+async def reset(ask: Ask) -> Json:
+    await ask.box.reset()
+    return {}
+
+
+def expire_tokens(ask: Ask) -> Json:
+    ask.world.tokens.expire_all()
+    return {}
+
+
+def clock(ask: Ask) -> Json:
+    if ask.request.method == "POST":
+        seconds = ask.body.get("advance_s", 0)
+        if not isinstance(seconds, int | float) or seconds < 0:
+            raise Wrong("advance_s is a number of seconds")
+        ask.world.clock.advance(float(seconds))
+        if "stopped" in ask.body:
+            ask.world.clock.stop(ask.flag("stopped", False))
+    return {"now": ask.world.clock.stamp()}

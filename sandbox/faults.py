@@ -1,0 +1,70 @@
+"""Switches that make the sandbox misbehave the way the real service can."""
+
+import random
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+ERRORS = ("429", "500", "html", "reset", "applied_then_reset")
+UUID_REPEATS = ("first", "error")
+
+
+class BadFault(ValueError):
+    """The switch does not exist or takes other values."""
+
+
+@dataclass
+class Faults:
+    send_error_rate: float = 0.0
+    error: str = "500"
+    latency_ms: int = 0
+    outage: bool = False
+    limits: bool = True
+    unavailable: list[str] = field(default_factory=list)
+    duplicate_pushes: int = 0
+    duplicate_new_event_ids: bool = False
+    reorder_ms: int = 0
+    # Feishu does not document what a repeated uuid gets: the first message or 230049.
+    uuid_repeat: str = "first"
+    # Reports disagree whether a PATCH during somebody's click is refused (11310).
+    card_lock: bool = False
+    # Real ones answer a bad token with HTTP 400 or, as others report, with 200.
+    bad_token_status: int = 400
+    quota_exhausted: bool = False
+    missing_scopes: list[str] = field(default_factory=list)
+
+    def merge(self, changes: dict[str, Any]) -> None:
+        checked = {name: _checked(name, value) for name, value in changes.items()}
+        for name, value in checked.items():
+            setattr(self, name, value)
+
+    def clear(self) -> None:
+        self.merge(asdict(Faults()))
+
+    def view(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def strike(self, *, sends: bool) -> str:
+        """The error that this call has to suffer; mostly none."""
+        if sends and self.send_error_rate and random.random() < self.send_error_rate:
+            return self.error
+        return ""
+
+
+_TYPES = {spec.name: type(getattr(Faults(), spec.name)) for spec in fields(Faults)}
+
+
+def _checked(name: str, value: Any) -> Any:
+    if name not in _TYPES:
+        raise BadFault(f"unknown fault {name!r}; there are {', '.join(_TYPES)}")
+    expected = _TYPES[name]
+    if isinstance(value, bool) and expected is int:
+        value = int(value)
+    if expected is float and isinstance(value, int):
+        value = float(value)
+    if not isinstance(value, expected):
+        raise BadFault(f"{name} takes {expected.__name__}")
+    if name == "error" and value not in ERRORS:
+        raise BadFault(f"error is one of {', '.join(ERRORS)}")
+    if name == "uuid_repeat" and value not in UUID_REPEATS:
+        raise BadFault(f"uuid_repeat is one of {', '.join(UUID_REPEATS)}")
+    return value

@@ -1,0 +1,70 @@
+"""Feishu's rate limits as sliding windows.
+
+Source: im-v1 pages and "frequency control": 50/s and 1000/min per API and app;
+5/s to one user, 5/s to one group, 5/s for changes of one message.
+"""
+
+import math
+from collections import deque
+from dataclasses import dataclass
+
+PER_TARGET = 5
+FORGET_ABOVE = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    limit: int
+    reset_s: int
+
+
+class Window:
+    __slots__ = ("_limit", "_seconds", "_times")
+
+    def __init__(self, limit: int, seconds: float) -> None:
+        self._limit = limit
+        self._seconds = seconds
+        self._times: deque[float] = deque()
+
+    def wait(self, now: float) -> float:
+        """Seconds until one more fits; 0 if it fits now."""
+        while self._times and self._times[0] <= now - self._seconds:
+            self._times.popleft()
+        if len(self._times) < self._limit:
+            return 0.0
+        return self._times[0] + self._seconds - now
+
+    def take(self, now: float) -> None:
+        self._times.append(now)
+
+    def is_idle(self, now: float) -> bool:
+        return not self._times or self._times[-1] <= now - self._seconds
+
+
+class Limits:
+    def __init__(self) -> None:
+        self._apis: dict[str, tuple[Window, Window]] = {}
+        self._targets: dict[str, Window] = {}
+
+    def take_call(self, api: str, now: float) -> Trip | None:
+        second, minute = self._apis.setdefault(api, (Window(50, 1.0), Window(1000, 60.0)))
+        for window, limit in ((second, 50), (minute, 1000)):
+            if wait := window.wait(now):
+                return Trip(limit, max(1, math.ceil(wait)))
+        second.take(now)
+        minute.take(now)
+        return None
+
+    def take_target(self, target: str, now: float) -> bool:
+        """Whether one more send to this user or group, or change of this message, is allowed."""
+        if len(self._targets) > FORGET_ABOVE:
+            self._targets = {k: w for k, w in self._targets.items() if not w.is_idle(now)}
+        window = self._targets.setdefault(target, Window(PER_TARGET, 1.0))
+        if window.wait(now):
+            return False
+        window.take(now)
+        return True
+
+    def forget(self) -> None:
+        self._apis.clear()
+        self._targets.clear()

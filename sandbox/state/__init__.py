@@ -1,0 +1,1 @@
+"""Everything the sandbox remembers, in memory, changed by one event loop only."""

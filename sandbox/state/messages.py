@@ -1,0 +1,113 @@
+"""Messages with their cards, reactions, readers and pins."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sandbox.state import ids
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    key: str
+    open_id: str
+    name: str
+    is_bot: bool = False
+
+
+@dataclass(slots=True)
+class Reaction:
+    reaction_id: str
+    emoji_type: str
+    operator: str  # an open_id, or the app_id
+    by_bot: bool
+    at_ms: int
+
+
+@dataclass(slots=True)
+class Message:
+    message_id: str
+    chat_id: str
+    sender_kind: str  # user, bot, system
+    sender_id: str
+    msg_type: str
+    content: dict[str, Any]
+    created_ms: int
+    updated_ms: int
+    card: dict[str, Any] | None = None
+    recalled: bool = False
+    edits: int = 0
+    root_id: str = ""
+    parent_id: str = ""
+    thread_id: str = ""
+    mentions: list[Mention] = field(default_factory=list)
+    reactions: list[Reaction] = field(default_factory=list)
+    readers: dict[str, int] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    pinned_ms: int = 0
+    batch: bool = False
+
+    def resource_keys(self) -> set[str]:
+        """The image and file keys that this message carries."""
+        return set(_keys_in(self.content))
+
+
+def _keys_in(node: Any) -> Iterable[str]:
+    if isinstance(node, dict):
+        for name, value in node.items():
+            if name in ("image_key", "file_key") and isinstance(value, str):
+                yield value
+            else:
+                yield from _keys_in(value)
+    elif isinstance(node, list):
+        for item in node:
+            yield from _keys_in(item)
+
+
+class Messages:
+    def __init__(self) -> None:
+        self._all: dict[str, Message] = {}
+        self._by_chat: dict[str, list[Message]] = {}
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def get(self, message_id: str) -> Message | None:
+        return self._all.get(message_id)
+
+    def in_chat(self, chat_id: str) -> list[Message]:
+        return self._by_chat.get(chat_id, [])
+
+    def add(self, message: Message) -> None:
+        self._all[message.message_id] = message
+        self._by_chat.setdefault(message.chat_id, []).append(message)
+
+    def new(
+        self,
+        *,
+        chat_id: str,
+        sender_kind: str,
+        sender_id: str,
+        msg_type: str,
+        content: dict[str, Any],
+        now_ms: int,
+        parent: Message | None = None,
+        threaded: bool = False,
+    ) -> Message:
+        message = Message(
+            message_id=ids.fresh("om_"),
+            chat_id=chat_id,
+            sender_kind=sender_kind,
+            sender_id=sender_id,
+            msg_type=msg_type,
+            content=content,
+            created_ms=now_ms,
+            updated_ms=now_ms,
+        )
+        if parent is not None:
+            message.parent_id = parent.message_id
+            message.root_id = parent.root_id or parent.message_id
+            if threaded and not parent.thread_id:
+                parent.thread_id = ids.fresh("omt_", 16)
+            message.thread_id = parent.thread_id
+        return message

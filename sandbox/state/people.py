@@ -1,0 +1,136 @@
+"""The people of the tenant, read from an organisation file."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sandbox.state import ids
+
+COLORS = ("#3370ff", "#14c0ff", "#34c724", "#ff8800", "#7f3bf5", "#f54a45", "#00b2a9", "#e9417c")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    key: str
+    open_id: str
+    union_id: str
+    user_id: str
+    name: str
+    role: str
+    kind: str
+    station_code: str
+    station_name: str
+    province: str
+    city: str
+    skill: str
+    email: str
+    mobile: str
+    department_id: str
+    avatar_color: str
+
+    def id_as(self, id_type: str) -> str:
+        return {"union_id": self.union_id, "user_id": self.user_id}.get(id_type, self.open_id)
+
+
+class People:
+    def __init__(self, everyone: list[Person]) -> None:
+        self._all = {person.open_id: person for person in everyone}
+        self._by = {
+            "open_id": self._all,
+            "union_id": {person.union_id: person for person in everyone},
+            "user_id": {person.user_id: person for person in everyone},
+            "email": {person.email: person for person in everyone},
+            "mobile": {person.mobile: person for person in everyone if person.mobile},
+        }
+
+    def __iter__(self) -> Iterator[Person]:
+        return iter(self._all.values())
+
+    def get(self, open_id: str) -> Person | None:
+        return self._all.get(open_id)
+
+    def find(self, id_type: str, value: str) -> Person | None:
+        return self._by[id_type].get(value)
+
+    def of_any_kind(self, value: str) -> Person | None:
+        """A person by open_id, union_id or user_id, as `<at user_id>` allows."""
+        for id_type in ("open_id", "union_id", "user_id"):
+            if found := self._by[id_type].get(value):
+                return found
+        return None
+
+    def in_department(self, department_id: str) -> list[Person]:
+        return [person for person in self if person.department_id == department_id]
+
+
+def load_people(org: Path) -> People:
+    data = json.loads(org.read_text("utf-8"))
+    stations = {station["code"]: station for station in data.get("stations", [])}
+    groups = {group["id"]: group["name"] for group in data.get("skill_groups", [])}
+    everyone = [_staff(row, stations.get(row.get("station_code"), {})) for row in data["staff"]]
+    everyone += [_agent(row, groups) for row in data.get("agents_tier1", [])]
+    for tier in ("agents_tier2", "agents_tier3"):
+        everyone += [_expert(row) for row in data.get(tier, [])]
+    return People(everyone)
+
+
+def _staff(row: dict[str, Any], station: dict[str, Any]) -> Person:
+    return _person(
+        row,
+        kind="staff",
+        role=row.get("role", ""),
+        department=row.get("station_code", ""),
+        station_code=row.get("station_code", ""),
+        station_name=row.get("station_name", ""),
+        province=station.get("province", ""),
+        city=station.get("city", ""),
+    )
+
+
+def _agent(row: dict[str, Any], groups: dict[str, str]) -> Person:
+    skill = groups.get(row.get("primary_group", ""), "")
+    return _person(row, kind="agent", role="一线坐席", department="tier1", skill=skill)
+
+
+def _expert(row: dict[str, Any]) -> Person:
+    tier = row.get("tier", 2)
+    role = "二线专家" if tier == 2 else "三线研发"
+    return _person(
+        row, kind="expert", role=role, department=f"tier{tier}", skill=row.get("specialty", "")
+    )
+
+
+def _person(
+    row: dict[str, Any],
+    *,
+    kind: str,
+    role: str,
+    department: str,
+    station_code: str = "",
+    station_name: str = "",
+    province: str = "",
+    city: str = "",
+    skill: str = "",
+) -> Person:
+    key = str(row["id"])
+    open_id = row.get("feishu_open_id") or ids.stable("ou_", key)
+    return Person(
+        key=key,
+        open_id=open_id,
+        union_id=ids.stable("on_", key),
+        user_id=key.lower(),
+        name=row["name"],
+        role=role,
+        kind=kind,
+        station_code=station_code,
+        station_name=station_name,
+        province=province,
+        city=city,
+        skill=skill,
+        email=f"{key.lower()}@sandbox.example",
+        mobile=row.get("phone", ""),
+        department_id=ids.stable("od-", department),
+        avatar_color=COLORS[sum(open_id.encode()) % len(COLORS)],
+    )
