@@ -1,0 +1,105 @@
+// Windows over the page: a picture, a question, a new group.
+
+import { html, useLayoutEffect, useRef, useState } from "../vendor/preact-htm.js";
+import { set, state } from "../state.js";
+import { makeGroup } from "../session.js";
+import { Avatar } from "./avatar.js";
+
+const close = () => set({ dialog: null });
+
+function Modal({ label, className = "", onClose, children }) {
+  const box = useRef(null);
+  useLayoutEffect(() => {
+    const dialog = box.current;
+    dialog.showModal();
+    return () => dialog.close();
+  }, []);
+  const outside = (event) => event.target === box.current && onClose();
+  return html`
+    <dialog ref=${box} class=${`modal ${className}`} aria-label=${label} onClick=${outside}
+      onCancel=${(event) => {
+        event.preventDefault();
+        onClose();
+      }}>${children}</dialog>
+  `;
+}
+
+/** Asks a yes or no question; answers a promise. */
+export function confirmed(title, text) {
+  return new Promise((answer) => set({ dialog: { kind: "confirm", title, text, answer } }));
+}
+
+function Confirm({ dialog }) {
+  const say = (yes) => {
+    close();
+    dialog.answer(yes);
+  };
+  return html`
+    <${Modal} label=${dialog.title} className="confirm" onClose=${() => say(false)}>
+      <h3>${dialog.title}</h3>
+      <p>${dialog.text}</p>
+      <div class="modal-buttons">
+        <button type="button" class="plain" onClick=${() => say(false)}>取消</button>
+        <button type="button" class="strong" onClick=${() => say(true)}>确定</button>
+      </div>
+    <//>
+  `;
+}
+
+function BigPicture({ dialog }) {
+  return html`
+    <${Modal} label=${dialog.alt} className="big-picture" onClose=${close}>
+      <button type="button" aria-label="关闭图片" onClick=${close}>
+        <img src=${dialog.url} alt=${dialog.alt} />
+      </button>
+    <//>
+  `;
+}
+
+function NewGroup() {
+  const [name, setName] = useState("");
+  const [search, setSearch] = useState("");
+  const [members, setMembers] = useState([]);
+  const people = state.people.filter(
+    (p) => p !== state.me && [p.name, p.role, p.station_name].join(" ").includes(search.trim()),
+  );
+  const toggle = (id) =>
+    setMembers(members.includes(id) ? members.filter((m) => m !== id) : [...members, id]);
+  const create = async (event) => {
+    event.preventDefault();
+    if (await makeGroup(name.trim() || "新的群聊", members)) close();
+  };
+  return html`
+    <${Modal} label="发起群聊" className="new-group" onClose=${close}>
+      <form onSubmit=${create}>
+        <h3>发起群聊</h3>
+        <input class="control" aria-label="群名称" placeholder="群名称" value=${name}
+          onInput=${(event) => setName(event.target.value)} />
+        <input class="control" type="search" aria-label="搜索成员" placeholder="搜索成员" value=${search}
+          onInput=${(event) => setSearch(event.target.value)} />
+        <ul>
+          ${people.map(
+            (p) => html`<li key=${p.open_id}><label>
+              <input type="checkbox" checked=${members.includes(p.open_id)}
+                onChange=${() => toggle(p.open_id)} />
+              <${Avatar} name=${p.name} color=${p.avatar_color} size=${28} />
+              ${p.name}<small>${[p.role, p.station_name].filter(Boolean).join(" · ")}</small>
+            </label></li>`,
+          )}
+        </ul>
+        <p class="hint">机器人会一起入群</p>
+        <div class="modal-buttons">
+          <button type="button" class="plain" onClick=${close}>取消</button>
+          <button type="submit" class="strong">创建（${members.length + 1} 人）</button>
+        </div>
+      </form>
+    <//>
+  `;
+}
+
+const KINDS = { confirm: Confirm, image: BigPicture, group: NewGroup };
+
+export function Dialogs({ dialog }) {
+  const Shown = dialog && KINDS[dialog.kind];
+  return Shown ? html`<${Shown} dialog=${dialog} />` : null;
+}
