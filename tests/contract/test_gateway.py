@@ -1,0 +1,312 @@
+"""What the desk may rely on, whichever implementation stands behind the port."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.feishu.errors import NeverAgain, TryLater
+from bot.feishu.port import (
+    Address,
+    Audience,
+    CardMessage,
+    ChatId,
+    Content,
+    Feishu,
+    MessageId,
+    NewChat,
+    OpenId,
+    Text,
+)
+from sandbox.testing import Running, running_sandbox
+from tests.contract.far import PICTURE, Far, MemoryFar, SandboxFar, card
+
+MALLORY = OpenId("ou_00000000000000000000000000000000")
+
+
+@pytest.fixture(scope="session")
+def running() -> Iterator[Running]:
+    with running_sandbox() as running:
+        yield running
+
+
+@pytest.fixture(params=["memory", "sandbox"])
+def far(request: pytest.FixtureRequest) -> Far:
+    if request.param == "memory":
+        return MemoryFar()
+    running: Running = request.getfixturevalue("running")
+    running.client.reset()
+    running.client.faults(limits=False)
+    return SandboxFar(running)
+
+
+@pytest.fixture
+def feishu(far: Far) -> Feishu:
+    return far.feishu
+
+
+class TestSending:
+    def test_a_text_to_a_person_arrives_in_their_own_chat(self, far: Far, feishu: Feishu) -> None:
+        sent = feishu.send(Address("open_id", far.alice), Text("您好"), uuid="1")
+        assert sent.chat_id == far.p2p()
+        assert far.seen(sent.chat_id) == ["您好"]
+
+    def test_a_card_to_a_group_arrives_there(self, far: Far, feishu: Feishu) -> None:
+        group = far.group()
+        sent = feishu.send(Address("chat_id", group), CardMessage(card("工单")), uuid="1")
+        assert sent.chat_id == group
+        assert far.seen(group) == [card("工单")]
+
+    def test_the_same_uuid_yields_one_message(self, far: Far, feishu: Feishu) -> None:
+        to = Address("open_id", far.alice)
+        first, again = (feishu.send(to, Text("一次"), uuid="same") for _ in range(2))
+        assert first == again
+        assert far.seen(first.chat_id) == ["一次"]
+        assert feishu.send(to, Text("两次"), uuid="other") != first
+
+    def test_a_repeat_after_a_lost_answer_yields_one_message(
+        self, far: Far, feishu: Feishu
+    ) -> None:
+        to = Address("open_id", far.alice)
+        with far.losing_answers(), pytest.raises(TryLater):
+            feishu.send(to, Text("一次"), uuid="same")
+        sent = feishu.send(to, Text("一次"), uuid="same")
+        assert far.seen(sent.chat_id) == ["一次"]
+
+    @pytest.mark.parametrize(
+        "to",
+        [
+            Address("open_id", MALLORY),
+            Address("chat_id", "oc_00000000000000000000000000000000"),
+            Address("open_id", ""),
+        ],
+    )
+    def test_nobody_can_be_written_to_who_does_not_exist(self, feishu: Feishu, to: Address) -> None:
+        with pytest.raises(NeverAgain):
+            feishu.send(to, Text("?"), uuid="1")
+
+    @pytest.mark.parametrize("content", [Text("长" * 60_000), CardMessage(card("长" * 12_000))])
+    def test_what_is_too_long_is_final(self, far: Far, feishu: Feishu, content: Content) -> None:
+        with pytest.raises(NeverAgain, match="230025"):
+            feishu.send(Address("open_id", far.alice), content, uuid="1")
+
+    def test_a_uuid_of_more_than_fifty_characters_is_final(self, far: Far, feishu: Feishu) -> None:
+        to = Address("open_id", far.alice)
+        feishu.send(to, Text("."), uuid="u" * 50)
+        with pytest.raises(NeverAgain, match="99992402"):
+            feishu.send(to, Text("."), uuid="u" * 51)
+
+
+class TestReplying:
+    def test_a_reply_stays_in_the_chat(self, far: Far, feishu: Feishu) -> None:
+        group = far.group()
+        asked = far.says(group, "卡纸")
+        sent = feishu.reply(asked, Text("打开前盖"), uuid="1")
+        assert sent.chat_id == group
+        assert far.seen(group) == ["打开前盖"]
+
+    def test_the_same_uuid_yields_one_reply(self, far: Far, feishu: Feishu) -> None:
+        asked = far.says(far.group(), "卡纸")
+        first, again = (
+            feishu.reply(asked, Text("打开"), uuid="same", in_thread=True) for _ in range(2)
+        )
+        assert first == again
+
+    def test_nothing_can_be_replied_to_a_recalled_message(self, far: Far, feishu: Feishu) -> None:
+        sent = feishu.send(Address("open_id", far.alice), Text("错"), uuid="1")
+        feishu.recall(sent.message_id)
+        with pytest.raises(NeverAgain, match="230011"):
+            feishu.reply(sent.message_id, Text("?"), uuid="2")
+
+    def test_nothing_can_be_replied_to_an_unknown_message(self, feishu: Feishu) -> None:
+        with pytest.raises(NeverAgain, match="99992354"):
+            feishu.reply(MessageId("om_0"), Text("?"), uuid="2")
+
+
+class TestChanging:
+    def test_a_card_changes_in_place(self, far: Far, feishu: Feishu) -> None:
+        sent = feishu.send(Address("open_id", far.alice), CardMessage(card("待处理")), uuid="1")
+        feishu.update_card(sent.message_id, card("已领取"))
+        assert far.seen(sent.chat_id) == [card("已领取")]
+
+    def test_a_recalled_card_cannot_change(self, far: Far, feishu: Feishu) -> None:
+        sent = feishu.send(Address("open_id", far.alice), CardMessage(card("1")), uuid="1")
+        feishu.recall(sent.message_id)
+        with pytest.raises(NeverAgain, match="230011"):
+            feishu.update_card(sent.message_id, card("2"))
+
+    def test_what_a_person_wrote_cannot_be_changed(self, far: Far, feishu: Feishu) -> None:
+        asked = far.says(far.p2p(), "卡纸")
+        with pytest.raises(NeverAgain, match="230012"):
+            feishu.update_card(asked, card("2"))
+
+    def test_a_text_cannot_become_a_card(self, far: Far, feishu: Feishu) -> None:
+        sent = feishu.send(Address("open_id", far.alice), Text("1"), uuid="1")
+        with pytest.raises(NeverAgain, match="230054"):
+            feishu.update_card(sent.message_id, card("2"))
+
+    def test_a_recalled_message_is_gone_and_cannot_be_recalled_again(
+        self, far: Far, feishu: Feishu
+    ) -> None:
+        sent = feishu.send(Address("open_id", far.alice), Text("错"), uuid="1")
+        feishu.recall(sent.message_id)
+        assert far.seen(sent.chat_id) == []
+        with pytest.raises(NeverAgain, match="230011"):
+            feishu.recall(sent.message_id)
+
+    def test_what_a_person_wrote_cannot_be_recalled(self, far: Far, feishu: Feishu) -> None:
+        with pytest.raises(NeverAgain, match="230026"):
+            feishu.recall(far.says(far.p2p(), "卡纸"))
+
+
+class TestReacting:
+    def test_a_reaction_comes_and_goes(self, far: Far, feishu: Feishu) -> None:
+        chat = far.p2p()
+        asked = far.says(chat, "卡纸")
+        reaction = feishu.react(asked, "OK")
+        assert far.reactions(chat, asked) == ["OK"]
+        feishu.unreact(asked, reaction)
+        assert far.reactions(chat, asked) == []
+
+    def test_a_reaction_cannot_be_taken_back_twice(self, far: Far, feishu: Feishu) -> None:
+        asked = far.says(far.p2p(), "卡纸")
+        reaction = feishu.react(asked, "OK")
+        feishu.unreact(asked, reaction)
+        with pytest.raises(NeverAgain):
+            feishu.unreact(asked, reaction)
+
+
+class TestFiles:
+    def test_a_persons_picture_can_be_downloaded(self, far: Far, feishu: Feishu) -> None:
+        message, key = far.sends_picture(far.p2p())
+        found = feishu.download(message, key, kind="image")
+        assert (found.content, found.mime, found.file_name) == (PICTURE, "image/png", "泵.png")
+
+    def test_a_file_that_is_not_in_the_message_is_final(self, far: Far, feishu: Feishu) -> None:
+        message, _ = far.sends_picture(far.p2p())
+        with pytest.raises(NeverAgain, match="234003"):
+            feishu.download(message, "img_other", kind="image")
+
+    def test_an_uploaded_image_gets_a_key(self, feishu: Feishu) -> None:
+        assert feishu.upload_image(PICTURE, file_name="图.png")
+
+    def test_an_empty_image_is_final(self, feishu: Feishu) -> None:
+        with pytest.raises(NeverAgain, match="234010"):
+            feishu.upload_image(b"", file_name="图.png")
+
+
+class TestChats:
+    def test_a_new_chat_has_its_members_and_owner(self, far: Far, feishu: Feishu) -> None:
+        new = NewChat("INC-1 不出油", (far.alice, far.bob), description="二线", owner=far.bob)
+        chat = feishu.create_chat(new, uuid="1")
+        assert far.members(chat) == {far.alice, far.bob}
+        found = feishu.chat(chat)
+        assert (found.name, found.mode, found.status) == ("INC-1 不出油", "group", "normal")
+        assert found.owner == far.bob
+
+    def test_a_chat_without_an_owner_belongs_to_the_bot(self, far: Far, feishu: Feishu) -> None:
+        chat = feishu.create_chat(NewChat("事件", (far.alice,)), uuid="1")
+        assert feishu.chat(chat).owner == ""
+
+    def test_the_same_uuid_yields_one_chat(self, far: Far, feishu: Feishu) -> None:
+        new = NewChat("事件", (far.alice,))
+        assert feishu.create_chat(new, uuid="same") == feishu.create_chat(new, uuid="same")
+
+    def test_a_chat_with_somebody_unknown_is_refused_whole(self, far: Far, feishu: Feishu) -> None:
+        with pytest.raises(NeverAgain):
+            feishu.create_chat(NewChat("事件", (far.alice, MALLORY)), uuid="1")
+
+    def test_whoever_cannot_be_added_is_named_and_the_others_are_in(
+        self, far: Far, feishu: Feishu
+    ) -> None:
+        chat = feishu.create_chat(NewChat("事件", (far.alice,)), uuid="1")
+        added = feishu.add_members(chat, [far.bob, MALLORY])
+        assert MALLORY in added.unknown + added.invalid
+        assert far.members(chat) == {far.alice, far.bob}
+
+    def test_adding_nobody_asks_nothing(self, far: Far, feishu: Feishu) -> None:
+        added = feishu.add_members(ChatId("oc_any"), [])
+        assert added.invalid + added.unknown + added.pending == ()
+
+    def test_an_unknown_chat_is_final(self, far: Far, feishu: Feishu) -> None:
+        with pytest.raises(NeverAgain):
+            feishu.chat(ChatId("oc_0"))
+        with pytest.raises(NeverAgain):
+            feishu.add_members(ChatId("oc_0"), [far.alice])
+
+
+class TestPeople:
+    def test_a_person_is_known_by_open_id(self, far: Far, feishu: Feishu) -> None:
+        found = feishu.user(far.alice)
+        assert (found.open_id, found.name) == (far.alice, far.alice_name)
+        assert found.union_id
+        assert found.department_ids
+
+    def test_an_unknown_person_is_final(self, feishu: Feishu) -> None:
+        with pytest.raises(NeverAgain):
+            feishu.user(MALLORY)
+
+    def test_the_bot_knows_itself(self, feishu: Feishu) -> None:
+        assert feishu.bot().open_id.startswith("ou_")
+        assert feishu.bot().name
+
+    @pytest.mark.parametrize("content", [Text("停机"), CardMessage(card("停机"))])
+    def test_a_broadcast_reaches_everybody_and_names_whom_it_cannot(
+        self, far: Far, feishu: Feishu, content: Content
+    ) -> None:
+        sent = feishu.batch_send(Audience((far.alice, MALLORY)), content)
+        assert sent.batch_id
+        assert sent.invalid_open_ids == (MALLORY,)
+        assert len(far.seen(far.p2p())) == 1
+
+
+class TestBadDays:
+    """Only the sandbox has them; what else can go wrong is in test_errors."""
+
+    @pytest.fixture
+    def far(self, running: Running) -> Iterator[Far]:
+        running.client.reset()
+        yield SandboxFar(running)
+        running.client.clear_faults()
+
+    @pytest.mark.parametrize("error", ["429", "500", "html", "reset"])
+    def test_a_failed_send_may_be_tried_later_and_arrives_once(
+        self, running: Running, far: Far, feishu: Feishu, error: str
+    ) -> None:
+        to = Address("open_id", far.alice)
+        running.client.faults(send_error_rate=1.0, error=error)
+        with pytest.raises(TryLater):
+            feishu.send(to, Text("一次"), uuid="same")
+        running.client.clear_faults()
+        assert far.seen(feishu.send(to, Text("一次"), uuid="same").chat_id) == ["一次"]
+
+    @pytest.mark.parametrize("status", [200, 400])
+    def test_an_expired_token_is_not_noticed(
+        self, running: Running, far: Far, feishu: Feishu, status: int
+    ) -> None:
+        feishu.bot()
+        running.client.faults(bad_token_status=status)
+        running.client.expire_tokens()
+        feishu.send(Address("open_id", far.alice), Text("."), uuid="1")
+
+    def test_the_sixth_message_of_a_second_may_be_tried_later(
+        self, far: Far, feishu: Feishu
+    ) -> None:
+        to = Address("open_id", far.alice)
+        for n in range(5):
+            feishu.send(to, Text("."), uuid=str(n))
+        with pytest.raises(TryLater, match="230020"):
+            feishu.send(to, Text("."), uuid="5")
+
+    def test_a_missing_scope_is_named(self, running: Running, far: Far, feishu: Feishu) -> None:
+        running.client.faults(missing_scopes=["im:message"])
+        with pytest.raises(NeverAgain, match="scopes: im:message"):
+            feishu.send(Address("open_id", far.alice), Text("."), uuid="1")
+
+    def test_a_person_outside_the_apps_range_is_final(
+        self, running: Running, far: Far, feishu: Feishu
+    ) -> None:
+        running.client.faults(unavailable=[far.alice])
+        with pytest.raises(NeverAgain, match="availability range"):
+            feishu.send(Address("open_id", far.alice), Text("."), uuid="1")

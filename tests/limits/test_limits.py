@@ -1,0 +1,315 @@
+"""How often Feishu may be called, whoever calls."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from pathlib import Path
+from subprocess import PIPE
+
+import pytest
+from sqlalchemy import text
+
+from bot.limits import Budget, Call, Limits, NoLimits, open_limits
+from bot.limits.shared import LONGEST_PAUSE, SharedLimits
+from bot.limits.store import Store, open_store
+
+ROOT = Path(__file__).parents[2]
+BURST = 29
+# Feishu's own: https://open.feishu.cn/document/ukTMukTMukTM/uUzN04SN3QjL1cDN
+FEISHU_SECOND, FEISHU_MINUTE = 50, 1000
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1_800_000_000_000
+
+    def __call__(self) -> int:
+        return self.now
+
+    def advance(self, seconds: float) -> None:
+        self.now += round(seconds * 1000)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(database_url: str, clock: Clock) -> Iterator[Store]:
+    store = open_store(database_url, clock)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def limits(store: Store) -> SharedLimits:
+    return SharedLimits(store, Budget())
+
+
+@pytest.fixture
+def in_memory(clock: Clock) -> Iterator[SharedLimits]:
+    """For what depends on no database: the fastest."""
+    limits = SharedLimits(open_store("sqlite://", clock), Budget())
+    yield limits
+    limits.close()
+
+
+def to(n: int) -> Call:
+    return Call("message", f"oc_{n}")
+
+
+def bulk(n: int) -> Call:
+    return Call("message", f"oc_bulk_{n}", "bulk")
+
+
+def spend_burst(limits: Limits) -> None:
+    for n in range(BURST):
+        assert limits.take(to(n)) == 0.0
+
+
+def most_within(stamps: list[int], span: int) -> int:
+    """The largest number of stamps in any half-open window of `span` milliseconds."""
+    most = first = 0
+    for last, stamp in enumerate(stamps):
+        while stamps[first] <= stamp - span:
+            first += 1
+        most = max(most, last - first + 1)
+    return most
+
+
+def sent_until(
+    limits: Limits, clock: Clock, seconds: float, call: Callable[[int], Call]
+) -> list[int]:
+    """Call as early as the limits let one; when that was."""
+    went: list[int] = []
+    ends = clock.now + seconds * 1000
+    while clock.now < ends:
+        wait = limits.take(call(len(went)))
+        if wait == 0.0:
+            went.append(clock.now)
+        else:
+            clock.advance(wait)
+    return went
+
+
+def test_a_burst_goes_at_once_and_then_one_waits(limits: SharedLimits, clock: Clock) -> None:
+    spend_burst(limits)
+    wait = limits.take(to(99))
+    assert 0 < wait < 0.1
+    clock.advance(wait)
+    assert limits.take(to(99)) == 0.0
+
+
+def test_no_second_and_no_minute_holds_more_than_its_budget(
+    in_memory: SharedLimits, clock: Clock
+) -> None:
+    went = sent_until(in_memory, clock, 130, to)
+    assert most_within(went, 1000) <= Budget().per_second
+    assert 0.9 * Budget().per_minute <= most_within(went, 60_000) <= Budget().per_minute
+
+
+def test_nor_after_pauses_of_any_length(in_memory: SharedLimits, clock: Clock) -> None:
+    chance = random.Random(7)
+    went: list[int] = []
+    for _ in range(60):
+        went += sent_until(in_memory, clock, chance.uniform(0.1, 3), to)
+        clock.advance(chance.choice([0, 0.3, 1, 5]))
+    assert most_within(went, 1000) <= Budget().per_second
+    assert most_within(went, 60_000) <= Budget().per_minute
+
+
+def test_waiting_is_even_and_never_long(in_memory: SharedLimits, clock: Clock) -> None:
+    went = sent_until(in_memory, clock, 61, to)
+    gaps = [later - sooner for sooner, later in pairwise(went)]
+    assert max(gaps) < 100
+
+
+def test_one_chat_gets_four_messages_a_second(limits: SharedLimits, clock: Clock) -> None:
+    call = to(1)
+    assert [limits.take(call) for _ in range(4)] == [0.0] * 4
+    assert limits.take(call) == 1.0
+    assert limits.take(to(2)) == 0.0
+    clock.advance(0.999)
+    assert limits.take(call) == 0.001
+    clock.advance(0.001)
+    assert limits.take(call) == 0.0
+
+
+def test_one_chat_gets_no_more_in_any_second(in_memory: SharedLimits, clock: Clock) -> None:
+    went = sent_until(in_memory, clock, 20, lambda n: to(1))
+    assert most_within(went, 1000) == Budget().per_target
+    assert len(went) == 20 * Budget().per_target
+
+
+def test_a_card_is_counted_apart_from_the_messages_of_its_chat(limits: SharedLimits) -> None:
+    card = Call("card", "om_1")
+    assert [limits.take(card) for _ in range(4)] == [0.0] * 4
+    assert limits.take(card) > 0
+    assert limits.take(Call("message", "om_1")) == 0.0
+
+
+def test_reactions_have_no_limit_of_their_target(limits: SharedLimits) -> None:
+    assert [limits.take(Call("reaction", "om_1")) for _ in range(10)] == [0.0] * 10
+
+
+def test_each_api_has_its_own_budget(limits: SharedLimits) -> None:
+    spend_burst(limits)
+    assert limits.take(Call("card", "om_1")) == 0.0
+    assert limits.take(Call("other", "")) == 0.0
+
+
+def test_what_is_refused_takes_nothing(limits: SharedLimits) -> None:
+    for _ in range(4):
+        limits.take(to(0))
+    for _ in range(50):
+        assert limits.take(to(0)) > 0.9  # its chat is full
+    for n in range(1, BURST - 3):
+        assert limits.take(to(n)) == 0.0  # and yet the app's burst is all there
+    assert limits.take(to(99)) > 0
+    for n in range(100, 104):
+        assert limits.take(to(n)) > 0  # now the app's is full, and these chats are untouched
+
+
+def test_bulk_goes_evenly_at_its_own_pace(in_memory: SharedLimits, clock: Clock) -> None:
+    went = sent_until(in_memory, clock, 120, bulk)
+    assert most_within(went, 1000) <= 15
+    assert 0.98 * 840 <= most_within(went, 60_000) <= 841
+
+
+def test_people_do_not_wait_while_bulk_runs(in_memory: SharedLimits, clock: Clock) -> None:
+    asked = served = 0
+    for second in range(90):
+        sent_until(in_memory, clock, 0.5, lambda n, s=second: bulk(1000 * s + n))  # type: ignore[misc]
+        for n in range(5):
+            asked += 1
+            served += in_memory.take(to(1000 * second + n)) == 0.0
+        sent_until(in_memory, clock, 0.5, lambda n, s=second: bulk(500_000 + 1000 * s + n))  # type: ignore[misc]
+    assert served == asked
+
+
+def test_bulk_stops_while_people_need_everything(in_memory: SharedLimits) -> None:
+    for n in range(BURST - BURST // 3):
+        in_memory.take(to(n))
+    assert in_memory.take(bulk(1)) > 0
+    assert in_memory.take(to(99)) == 0.0
+
+
+def test_a_penalty_holds_everybody_until_it_is_over(
+    limits: SharedLimits, database_url: str, clock: Clock
+) -> None:
+    other_store = open_store(database_url, clock)
+    other = SharedLimits(other_store, Budget())
+    limits.penalise("message", 5.0)
+    assert other.take(to(1)) == pytest.approx(5.0, abs=0.1)
+    assert other.take(bulk(1)) >= 5.0
+    assert other.take(Call("card", "om_1")) == 0.0
+    clock.advance(4.9)
+    assert other.take(to(1)) > 0
+    # No burst follows: Feishu has just said it was too much.
+    clock.advance(0.1)
+    assert 10 <= len(sent_until(other, clock, 1, to)) <= 16
+    other_store.close()
+
+
+def test_the_longer_of_two_penalties_counts(limits: SharedLimits) -> None:
+    limits.penalise("message", 30.0)
+    limits.penalise("message", 1.0)
+    assert limits.take(to(1)) > 29
+
+
+def test_a_penalty_is_never_longer_than_feishus_longest_window(limits: SharedLimits) -> None:
+    limits.penalise("message", 86_400.0)
+    assert limits.take(to(1)) < LONGEST_PAUSE / 1000 + 1
+
+
+def test_bulk_does_not_shorten_a_penalty(limits: SharedLimits, clock: Clock) -> None:
+    limits.penalise("message", 60.0)
+    before = limits.take(to(1))
+    limits.take(bulk(1))
+    assert limits.take(to(1)) == before
+
+
+def test_a_clock_set_back_stops_nobody_for_long(limits: SharedLimits, clock: Clock) -> None:
+    spend_burst(limits)
+    while limits.take(to(1)) == 0.0:
+        pass
+    clock.advance(-86_400)
+    assert 0 < limits.take(to(1)) <= LONGEST_PAUSE / 1000 + 0.1
+    clock.advance(61)
+    assert limits.take(to(1)) == 0.0
+
+
+def test_only_those_lately_written_to_are_remembered(
+    limits: SharedLimits, store: Store, clock: Clock
+) -> None:
+    most = 0
+    for n in range(600):
+        limits.take(to(n))
+        clock.advance(0.1)
+        if n % 50 == 49:
+            most = max(most, rows(store))
+    assert most < 150
+    clock.advance(120)
+    limits.take(to(0))
+    assert rows(store) == 2
+
+
+def rows(store: Store) -> int:
+    table = "stationdesk_limits.bucket" if store.dialect == "postgresql" else "bucket"
+    with store.alone() as inside:
+        return int(inside.connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
+
+
+def test_threads_may_share_it(limits: SharedLimits) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        waits = list(threads.map(limits.take, [to(n) for n in range(100)]))
+    assert waits.count(0.0) == BURST
+
+
+def test_the_databases_clock_does_too(database_url: str) -> None:
+    limits = open_limits(database_url, Budget())
+    assert limits.take(to(1)) == 0.0
+    limits.penalise("message", 50.0)
+    assert 0 < limits.take(to(2)) < 51
+    limits.close()
+
+
+def test_without_limits_everything_goes() -> None:
+    limits: Limits = NoLimits()
+    limits.penalise("message", 60)
+    assert limits.take(to(1)) == 0.0
+
+
+@pytest.mark.slow
+def test_four_processes_together_stay_within_feishus_limits(database_url: str) -> None:
+    """Time runs 25 times faster, so that 100 s of it pass in four.
+
+    Each process may be stopped between being let go and saying when: that makes four at most.
+    """
+    hammer = [sys.executable, "-m", "tests.limits.hammer", database_url]
+    running = [
+        subprocess.Popen([*hammer, name, "4", "25"], cwd=ROOT, stdin=PIPE, stdout=PIPE, text=True)
+        for name in "abcd"
+    ]
+    for process in running:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    begin = str(time.time())
+    for process in running:
+        assert process.stdin is not None
+        process.stdin.write(begin + "\n")
+        process.stdin.flush()
+    outputs = [process.communicate()[0] for process in running]
+    assert [process.returncode for process in running] == [0] * 4
+    assert all(outputs)
+    went = sorted(int(stamp) for output in outputs for stamp in output.split())
+    assert most_within(went, 1000) <= FEISHU_SECOND
+    assert most_within(went, 60_000) <= FEISHU_MINUTE
+    assert len(went) >= BURST
