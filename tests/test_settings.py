@@ -64,7 +64,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
         ("FEISHU_DOMAIN", "ftp://127.0.0.1"),
         ("DATABASE_URL", "sqlite://"),
         ("DATABASE_URL", "sqlite:///:memory:"),
-        ("DATABASE_URL", "postgresql://u@h/d"),
+        ("DATABASE_URL", "postgresql+psycopg2://u@h/d"),
         ("DATABASE_URL", "nonsense"),
         ("WEB_WORKERS", "2"),
         ("WEB_THREADS", "0"),

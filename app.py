@@ -1,0 +1,181 @@
+"""StationDesk: wiring and the command line. `python app.py --help`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from config import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    Actions = argparse._SubParsersAction[argparse.ArgumentParser]
+
+ROOT = Path(__file__).parent
+
+
+def load_settings(env: Mapping[str, str]) -> Settings:
+    """Raises SettingsError."""
+    return Settings.load(env, Path(env.get("STATIONDESK_ENV_FILE", ROOT / ".env")))
+
+
+def create_web() -> Flask:
+    """The WSGI application; a server calls this in each of its processes."""
+    import handlers
+    from bot import gauges, logs
+    from bot.assembly import build_matcher, examine, reception, web_parts
+    from bot.desk.knowledge import Knowledge
+    from web.app import create_app
+
+    settings = load_settings(os.environ)
+    logs.set_up(settings.log_level, as_json=settings.log_json)
+    it = web_parts(settings)
+    gauges.register(lambda: examine(it.uow))
+    desk = reception(it, handlers.build(Knowledge(it.uow, build_matcher)))
+    return create_app(desk, lambda: examine(it.uow))
+
+
+def serve(settings: Settings) -> int:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    server = Granian(
+        "app:create_web",
+        factory=True,
+        interface=Interfaces.WSGI,
+        address=settings.host,
+        port=settings.port,
+        workers=settings.web_workers,
+        blocking_threads=settings.web_threads,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        working_dir=ROOT,
+    )
+    server.serve()
+    return 0
+
+
+def worker(settings: Settings) -> int:
+    import handlers
+    from bot.worker import AnotherWorker, run_worker
+
+    try:
+        run_worker(settings, handlers.build)
+    except AnotherWorker as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+# Before anything else is imported: the server's parent process needs nothing of the desk.
+PROCESSES = {"serve": serve, "worker": worker}
+
+
+def demo(settings: Settings, env: Mapping[str, str]) -> int:
+    from bot.commands import database, faq, org
+    from bot.commands import demo as processes
+
+    samples = processes.SAMPLES
+    database.upgrade(settings, print)
+    faq.import_file(settings, samples / "faq.csv", print, keep_going=False, replace=False)
+    org.import_file(settings, samples / "org.json", print)
+    return processes.run_demo(settings, env, print)
+
+
+def run(options: argparse.Namespace, settings: Settings, env: Mapping[str, str]) -> int:
+    """One of the commands that need settings and a database."""
+    if options.command in PROCESSES:
+        return PROCESSES[options.command](settings)
+    from bot.commands import database, faq, org, parked
+    from bot.commands import demo as processes
+
+    name = options.command
+    if name in ("inbox", "outbox"):
+        if options.action == "list":
+            return parked.list_rows(settings, name, print)
+        return parked.replay(settings, name, options.id, print)
+    if name == "faq":
+        if options.action == "import":
+            return faq.import_file(
+                settings,
+                options.file,
+                print,
+                keep_going=options.keep_going,
+                replace=options.replace,
+            )
+        if options.action == "export":
+            return faq.export_file(settings, options.file, print)
+        return faq.list_entries(settings, options.category, print)
+    if name == "org":
+        return org.import_file(settings, options.file, print)
+    if name == "db":
+        return database.upgrade(settings, print)
+    return processes.run_all(settings, env)
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="app.py", description="A service desk in Feishu")
+    add = top.add_subparsers(dest="command", required=True, metavar="COMMAND").add_parser
+    add("serve", help="the webhook server")
+    add("worker", help="rules, delivery and timers")
+    add("all", help="server and worker on one machine")
+    add("demo", help="everything with sample data and a local Feishu")
+    _actions(add("db", help="the database")).add_parser("upgrade", help="create or update it")
+    faq = _actions(add("faq", help="the knowledge base"))
+    load = faq.add_parser("import", help="from a CSV file")
+    load.add_argument("file", type=Path)
+    load.add_argument("--keep-going", action="store_true", help="skip broken rows, take the others")
+    load.add_argument("--replace", action="store_true", help="archive what the file lacks")
+    faq.add_parser("export", help="to a CSV file").add_argument("file", type=Path)
+    faq.add_parser("list", help="what is published").add_argument("--category")
+    org = _actions(add("org", help="stations and people"))
+    org.add_parser("import", help="from a JSON file").add_argument("file", type=Path)
+    for box in ("inbox", "outbox"):
+        actions = _actions(add(box, help=f"parked rows of the {box}"))
+        actions.add_parser("list", help="with their reasons")
+        actions.add_parser("replay", help="try again").add_argument("id", type=int, nargs="+")
+    measure = add("evaluate", help="how well an FAQ answers a file of questions")
+    measure.add_argument("--faq", type=Path, required=True)
+    measure.add_argument("--queries", type=Path, required=True, help="question TAB id or NONE")
+    measure.add_argument("--json", action="store_true")
+    return top
+
+
+def _actions(
+    command: argparse.ArgumentParser,
+) -> argparse._SubParsersAction[argparse.ArgumentParser]:
+    return command.add_subparsers(dest="action", required=True, metavar="ACTION")
+
+
+def main(arguments: list[str]) -> int:
+    options = parser().parse_args(arguments)
+    if options.command == "evaluate":
+        from bot.commands import faq
+
+        return faq.evaluate(options.faq, options.queries, print, as_json=options.json)
+    env: Mapping[str, str] = os.environ
+    if options.command == "demo":
+        from bot.commands.demo import demo_env
+
+        env = demo_env(os.environ)
+    try:
+        settings = load_settings(env)
+    except SettingsError as error:
+        print("The settings cannot be used:", *error.faults, sep="\n  - ", file=sys.stderr)
+        print("Set them in the environment or in .env; see .env.example.", file=sys.stderr)
+        return 2
+    if options.command != "serve":
+        from bot import logs
+
+        logs.set_up(settings.log_level, as_json=settings.log_json)
+    return demo(settings, env) if options.command == "demo" else run(options, settings, env)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

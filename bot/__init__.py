@@ -1,0 +1,1 @@
+"""The bot: how work comes in, is decided, and leaves. Knows no web framework."""

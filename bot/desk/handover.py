@@ -1,0 +1,63 @@
+"""Asking for a human. A request is recorded once; tickets will be born from these rows."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from bot.unit_of_work import Tx
+from models import HandoverRequest, HandoverStatus, Question
+
+
+def ask_for_human(
+    chat_id: str, who: str, question: Question | None, tx: Tx
+) -> tuple[HandoverRequest, bool]:
+    """The person's waiting request in this chat, and whether it is new."""
+    waiting = tx.session.scalar(
+        select(HandoverRequest)
+        .where(
+            HandoverRequest.open_id == who,
+            HandoverRequest.chat_id == chat_id,
+            HandoverRequest.status == HandoverStatus.WAITING,
+        )
+        .order_by(HandoverRequest.id.desc())
+        .limit(1)
+    )
+    if waiting is not None:
+        return waiting, False
+    request = HandoverRequest(
+        chat_id=chat_id,
+        open_id=who,
+        question_id=question.id if question else None,
+        status=HandoverStatus.WAITING,
+        requested_at=tx.now,
+    )
+    tx.session.add(request)
+    tx.session.flush()
+    return request, True
+
+
+def last_question(chat_id: str, who: str, tx: Tx) -> Question | None:
+    """What this person asked last in this chat: likely what they want a human for."""
+    return tx.session.scalar(
+        select(Question)
+        .where(Question.chat_id == chat_id, Question.open_id == who)
+        .order_by(Question.id.desc())
+        .limit(1)
+    )
+
+
+def requests_of(who: str, tx: Tx, *, limit: int = 20) -> list[tuple[HandoverRequest, str | None]]:
+    """Latest first, each with the words of its question."""
+    rows = tx.session.execute(
+        select(HandoverRequest, Question.text)
+        .outerjoin(Question, Question.id == HandoverRequest.question_id)
+        .where(HandoverRequest.open_id == who)
+        .order_by(HandoverRequest.id.desc())
+        .limit(limit)
+    )
+    return [(request, text) for request, text in rows]
+
+
+def words_of(request: HandoverRequest, tx: Tx) -> str | None:
+    question = tx.session.get(Question, request.question_id) if request.question_id else None
+    return question.text if question else None

@@ -1,0 +1,74 @@
+"""Rows into the frozen views that cards are drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.desk import faq
+from bot.unit_of_work import Tx
+from cards import words
+from cards.answer import AnswerView, Feedback
+from cards.browse import CategoryCount, CategoryPage
+from cards.choices import Choice, ChoicesView
+from cards.handover import HandoverLine, HandoverView
+from cards.not_found import NotFoundView
+from cards.welcome import WelcomeView
+from models import FaqEntry, HandoverRequest, Question
+
+
+def answer(
+    entry: FaqEntry, question: Question | None, tx: Tx, *, feedback: Feedback = "none"
+) -> AnswerView:
+    return AnswerView(
+        entry=entry.id,
+        question=question.id if question else 0,
+        code=entry.code,
+        title=entry.question,
+        answer=entry.answer,
+        category=entry.category,
+        updated_on=entry.updated_at.astimezone(words.SHANGHAI).date(),
+        related=as_choices(faq.by_codes(entry.related, tx)),
+        feedback=feedback,
+        asked=question.text if question else None,
+    )
+
+
+def choices(entries: list[FaqEntry], question: Question) -> ChoicesView:
+    return ChoicesView(question.id, question.text, as_choices(entries))
+
+
+def not_found(question: Question, tx: Tx) -> NotFoundView:
+    return NotFoundView(question.id, question.text, as_choices(faq.hot(tx, limit=3)))
+
+
+def welcome(name: str | None, tx: Tx) -> WelcomeView:
+    return WelcomeView(name, category_counts(tx), as_choices(faq.hot(tx)))
+
+
+def category_counts(tx: Tx) -> tuple[CategoryCount, ...]:
+    return tuple(CategoryCount(name, count) for name, count in faq.categories(tx))
+
+
+def category_page(category: str, page: int, tx: Tx) -> CategoryPage:
+    """The page nearest to the one asked for: entries may have been archived since."""
+    entries, total = faq.category_page(category, page, tx)
+    pages = max(1, -(-total // faq.PAGE))
+    if not entries and total:
+        page = pages
+        entries, total = faq.category_page(category, page, tx)
+    return CategoryPage(category, page, pages, total, as_choices(entries))
+
+
+def handover(request: HandoverRequest, asked: str | None, *, again: bool) -> HandoverView:
+    return HandoverView(request.number, asked, request.requested_at, again)
+
+
+def progress(requests: Iterable[tuple[HandoverRequest, str | None]]) -> tuple[HandoverLine, ...]:
+    return tuple(
+        HandoverLine(request.number, asked, request.requested_at, request.status.value)
+        for request, asked in requests
+    )
+
+
+def as_choices(entries: Iterable[FaqEntry]) -> tuple[Choice, ...]:
+    return tuple(Choice(entry.id, entry.question, entry.category) for entry in entries)

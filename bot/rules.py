@@ -1,0 +1,120 @@
+"""One inbox row, worked once: the rules' rows and the mark that they ran are one commit."""
+
+from __future__ import annotations
+
+import threading
+
+import structlog
+
+from bot import metrics
+from bot.engine.patience import PASSING, Pause, backoff, patiently
+from bot.engine.port import Stopping
+from bot.feishu import events
+from bot.logs import log
+from bot.router import Router
+from bot.takeovers import REASON, may_begin
+from bot.unit_of_work import Tx, UnitOfWork
+from cards import words
+from cards.notice import failure_card
+from models import Inbound, InboundKind, InboundState
+
+MOST_TRIES = 8
+
+
+class _TakenOver(Exception):
+    """The row was in hand when a worker died; it may be what killed it."""
+
+
+class Rules:
+    """`pause` waits that many seconds and tells whether the process is being stopped meanwhile."""
+
+    def __init__(self, uow: UnitOfWork, router: Router, pause: Pause) -> None:
+        self._uow = uow
+        self._router = router
+        self._pause = pause
+        self._suspects = threading.Lock()
+
+    def work(self, inbound_id: int) -> None:
+        try:
+            self._try(inbound_id, begun=False)
+        except _TakenOver:
+            # One at a time, so that only the culprit is in the act when a worker dies of it.
+            with self._suspects:
+                if patiently(lambda: self._begin(inbound_id), self._pause):
+                    self._try(inbound_id, begun=True)
+                else:
+                    self._put_aside(inbound_id, REASON)
+
+    def _try(self, inbound_id: int, *, begun: bool) -> None:
+        for tries in range(1, MOST_TRIES + 1):
+            try:
+                self._once(inbound_id, begun)
+                return
+            except _TakenOver:
+                raise
+            except PASSING as error:
+                # The database is locked or restarting: the same rules will pass soon.
+                log().warning("rules_retry", inbound=inbound_id, tries=tries, error=error.code)
+                failure: Exception = error
+            except Exception as error:
+                failure = error
+                break
+            if self._pause(backoff(tries)):
+                raise Stopping from failure
+            # A database that is away altogether says nothing against these rules.
+            patiently(lambda: self._look(inbound_id), self._pause)
+        self._put_aside(inbound_id, type(failure).__name__, failure)
+
+    def _once(self, inbound_id: int, begun: bool) -> None:
+        with self._uow() as tx:
+            row = tx.session.get(Inbound, inbound_id, with_for_update=True)
+            if row is None or row.state is not InboundState.RECEIVED:
+                return  # done before: we are here because a worker died after its commit
+            if row.takeovers and not begun:
+                raise _TakenOver
+            with structlog.contextvars.bound_contextvars(trace=row.key):
+                tx.origin = row
+                wanted = self._router.dispatch(events.parse(row.event_type, row.payload), tx)
+                row.finish(tx.now)
+                log().info("worked", lane=row.lane, wanted=wanted)
+        metrics.WORKED.labels("done" if wanted else "ignored").inc()
+
+    def _begin(self, inbound_id: int) -> bool:
+        with self._uow() as tx:
+            row = tx.session.get(Inbound, inbound_id, with_for_update=True)
+            return row is None or row.state is not InboundState.RECEIVED or may_begin(row)
+
+    def _look(self, inbound_id: int) -> None:
+        with self._uow.reading() as tx:
+            tx.session.get(Inbound, inbound_id)
+
+    def _put_aside(self, inbound_id: int, reason: str, failure: Exception | None = None) -> None:
+        """Parked with its reason, and the person is told a number they can quote."""
+        reference = f"E{inbound_id:06d}"
+
+        def park() -> None:
+            with self._uow() as tx:
+                row = tx.session.get_one(Inbound, inbound_id, with_for_update=True)
+                if row.state is not InboundState.RECEIVED:
+                    return
+                with structlog.contextvars.bound_contextvars(trace=row.key):
+                    log().error("parked", reference=reference, exc_info=failure)
+                tx.origin = row
+                row.park(f"{reference} {reason}", tx.now)
+                _apologise(row, reference, tx)
+            metrics.WORKED.labels("parked").inc()
+
+        patiently(park, self._pause)
+
+
+def _apologise(row: Inbound, reference: str, tx: Tx) -> None:
+    if row.kind is not InboundKind.MESSAGE:
+        return
+    message = events.parse(row.event_type, row.payload)
+    if isinstance(message, events.Message):
+        tx.reply(
+            message.message_id,
+            failure_card(reference),
+            lane=message.chat_id,
+            fallback=words.failed(reference),
+        )

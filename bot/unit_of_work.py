@@ -1,0 +1,126 @@
+"""The only file that commits or rolls back: rules get a Tx and leave the rest to its owner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session
+
+from bot.clock import Clock
+from bot.database import READ_ONLY
+from bot.engine.port import Work, WorkItem, WorkQueue
+from bot.feishu.port import Address, Card
+from models import Inbound, Outbound, OutboundState, Priority, Verb
+
+
+class Tx:
+    """One unit of work: the rows, the moment, and the calls it will cause.
+
+    `origin` is the pushed event being worked on; what is posted remembers it, so that one id
+    leads from the push to the delivery.
+    """
+
+    def __init__(
+        self, session: Session, now: datetime, work: WorkQueue, origin: Inbound | None = None
+    ) -> None:
+        self.session = session
+        self.now = now
+        self.origin = origin
+        self._work = work
+
+    def send(self, to: Address, card: Card, *, fallback: str, lane: str | None = None) -> Outbound:
+        """Ask for a new message; it leaves only if this unit of work commits."""
+        return self._post(
+            Verb.SEND, to.kind, to.id, {"card": card}, lane=lane or to.id, fallback=fallback
+        )
+
+    def reply(self, message_id: str, card: Card, *, lane: str, fallback: str) -> Outbound:
+        return self._post(
+            Verb.REPLY, "message_id", message_id, {"card": card}, lane=lane, fallback=fallback
+        )
+
+    def update(self, message_id: str, card: Card, *, lane: str) -> Outbound:
+        return self._post(Verb.UPDATE, "message_id", message_id, {"card": card}, lane=lane)
+
+    def react(self, message_id: str, emoji: str, *, lane: str) -> Outbound:
+        return self._post(Verb.REACT, "message_id", message_id, {"emoji": emoji}, lane=lane)
+
+    def say(self, kind: str, target: str, text: str, *, lane: str) -> Outbound:
+        """Plain text, for when a card could not be shown."""
+        verb = Verb.REPLY if kind == "message_id" else Verb.SEND
+        return self._post(verb, kind, target, {"text": text}, lane=lane)
+
+    def enqueue(self, item: WorkItem) -> None:
+        self._work.enqueue(self.session.connection(), item)
+
+    def _post(
+        self,
+        verb: Verb,
+        kind: str,
+        target: str,
+        content: Card,
+        *,
+        lane: str,
+        fallback: str | None = None,
+        priority: Priority = Priority.INTERACTIVE,
+    ) -> Outbound:
+        row = Outbound(
+            uuid=uuid4().hex,
+            lane=lane,
+            priority=priority,
+            verb=verb,
+            target_kind=kind,
+            target=target,
+            content=content,
+            fallback=fallback,
+            inbound_id=self.origin.id if self.origin else None,
+            created_at=self.now,
+            state=OutboundState.QUEUED,
+        )
+        self.session.add(row)
+        self.session.flush()
+        self.enqueue(WorkItem(Work.OUTBOUND, row.id, lane, bulk=priority is Priority.BULK))
+        return row
+
+
+class UnitOfWork:
+    """Call it to open a Tx; leaving the block commits, an exception rolls back."""
+
+    def __init__(self, engine: Engine, clock: Clock, work: WorkQueue) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._work = work
+
+    @contextmanager
+    def __call__(self) -> Iterator[Tx]:
+        with Session(self._engine, expire_on_commit=False) as session, session.begin():
+            yield Tx(session, self._clock.now(), self._work)
+
+    @contextmanager
+    def reading(self) -> Iterator[Tx]:
+        """A snapshot that blocks no writer; changing something in it is a mistake."""
+        with self._engine.connect().execution_options(**READ_ONLY) as connection:
+            with Session(connection) as session:
+                yield Tx(session, self._clock.now(), self._work)
+
+    @contextmanager
+    def batch(self) -> Iterator[Connection]:
+        """One commit for many joined units of work."""
+        with self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def join(self, connection: Connection) -> Iterator[Tx]:
+        """A unit of work inside a batch: undone alone, committed with its batch."""
+        with Session(
+            connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+        ) as session:
+            with session.begin():
+                yield Tx(session, self._clock.now(), self._work)
+
+    def now(self) -> datetime:
+        return self._clock.now()

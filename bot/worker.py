@@ -1,0 +1,118 @@
+"""The worker process: rules, delivery, and timers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from filelock import FileLock, Timeout
+from prometheus_client import start_http_server
+from sqlalchemy.engine import make_url
+
+from bot import database, retention
+from bot.assembly import Parts, build_matcher, parts
+from bot.delivery import Delivery
+from bot.desk.knowledge import Knowledge
+from bot.engine.dbos_engine import DbosWorker
+from bot.engine.port import Work
+from bot.engine.reaper import BEAT, Reaper
+from bot.feishu.errors import FeishuError
+from bot.feishu.lark import LarkFeishu
+from bot.feishu.port import Feishu
+from bot.limits import Budget, open_limits
+from bot.logs import log
+from bot.receipts import acknowledge_slow
+from bot.router import Router
+from bot.rules import Rules
+from bot.takeovers import counter
+from bot.ticker import Stop, Ticker
+from config import Settings
+from models import Identity
+
+RECEIPTS_EVERY = timedelta(seconds=0.5)
+FAQ_EVERY = timedelta(seconds=1)
+IDENTITY_EVERY = timedelta(seconds=30)
+FORGET_EVERY = timedelta(minutes=1)
+
+
+class AnotherWorker(Exception):
+    """SQLite has one worker process: two would fight for its one lock and gain nothing."""
+
+
+def run_worker(settings: Settings, build_router: Callable[[Knowledge], Router]) -> None:
+    """Until a signal comes. Raises AnotherWorker."""
+    lock = _only_worker(settings.database_url)
+    it = parts(settings, durable=False, patience=database.WORKER_PATIENCE)
+    stop = Stop()
+    stop.on_signals()
+    feishu = LarkFeishu(settings.app_id, settings.app_secret, settings.feishu_domain)
+    knowledge = Knowledge(it.uow, build_matcher)
+    worker = DbosWorker(settings.database_url)
+    reaper = Reaper(it.engine, it.queue.client, worker.executor_id, counter(it.uow))
+    if lock is not None:
+        reaper.bury_all_others()
+    reaper.beat()
+    knowledge.refresh()
+    limits = open_limits(settings.database_url, Budget())
+    ticker = _ticker(it, reaper, knowledge, feishu)
+    worker.start(
+        {
+            Work.INBOUND: Rules(it.uow, build_router(knowledge), stop.pause).work,
+            Work.OUTBOUND: Delivery(it.uow, feishu, limits, stop.pause).work,
+        }
+    )
+    ticker.start()
+    if settings.worker_metrics_port:
+        start_http_server(settings.worker_metrics_port, addr=settings.host)
+    log().info("worker_ready", executor=worker.executor_id)
+    stop.wait()
+    log().info("worker_stopping")
+    ticker.stop()
+    worker.stop()
+    reaper.leave()
+    if lock is not None:
+        lock.release()
+
+
+def _ticker(it: Parts, reaper: Reaper, knowledge: Knowledge, feishu: Feishu) -> Ticker:
+    ticker = Ticker()
+    ticker.every(BEAT, "beat", reaper.beat)
+    ticker.every(RECEIPTS_EVERY, "receipts", lambda: acknowledge_slow(it.uow))
+    ticker.every(FAQ_EVERY, "faq", knowledge.refresh)
+    ticker.every(IDENTITY_EVERY, "identity", lambda: learn_identity(it, feishu))
+    ticker.every(
+        FORGET_EVERY, "forget_work", lambda: retention.forget_work(it.queue.client, it.uow)
+    )
+    keep = it.settings.keep_inbox
+    ticker.every(FORGET_EVERY, "forget_pushes", lambda: retention.forget_pushes(it.uow, keep))
+    return ticker
+
+
+def learn_identity(it: Parts, feishu: Feishu) -> None:
+    """Asked once and kept: it is needed to know which mention in a group is ours."""
+    app_id = it.settings.app_id
+    with it.uow.reading() as tx:
+        if tx.session.get(Identity, app_id) is not None:
+            return
+    try:
+        bot = feishu.bot()
+    except FeishuError as error:
+        log().warning("identity_unknown", code=error.code, log_id=error.log_id)
+        return
+    with it.uow() as tx:
+        tx.session.merge(Identity(app_id=app_id, open_id=bot.open_id, name=bot.name))
+
+
+def _only_worker(url: str) -> FileLock | None:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return None
+    lock = FileLock(f"{parsed.database}.worker.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as taken:
+        raise AnotherWorker(
+            f"another worker already works on {parsed.database}; "
+            "for several workers use PostgreSQL (DATABASE_URL=postgresql+psycopg://...)"
+        ) from taken
+    return lock

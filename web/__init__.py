@@ -1,0 +1,1 @@
+"""Flask's side: requests in, responses out, and nothing decided here."""
