@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from config import Settings, SettingsError
+from config import NotReady, Settings, SettingsError
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -26,13 +27,22 @@ def load_settings(env: Mapping[str, str]) -> Settings:
 
 def create_web() -> Flask:
     """The WSGI application; a server calls this in each of its processes."""
+    try:
+        return _web(load_settings(os.environ))
+    except NotReady as error:
+        print(error, file=sys.stderr)
+        # Or the server would start a new process that fails the same way, for ever.
+        os.kill(os.getppid(), signal.SIGTERM)
+        raise SystemExit(2) from error
+
+
+def _web(settings: Settings) -> Flask:
     import handlers
     from bot import gauges, logs
     from bot.assembly import build_matcher, examine, reception, web_parts
     from bot.desk.knowledge import Knowledge
     from web.app import create_app
 
-    settings = load_settings(os.environ)
     logs.set_up(settings.log_level, as_json=settings.log_json)
     it = web_parts(settings)
     gauges.register(lambda: examine(it.uow))
@@ -53,7 +63,7 @@ def serve(settings: Settings) -> int:
         port=settings.port,
         workers=settings.web_workers,
         blocking_threads=settings.web_threads,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
         working_dir=ROOT,
     )
@@ -63,13 +73,9 @@ def serve(settings: Settings) -> int:
 
 def worker(settings: Settings) -> int:
     import handlers
-    from bot.worker import AnotherWorker, run_worker
+    from bot.worker import run_worker
 
-    try:
-        run_worker(settings, handlers.build)
-    except AnotherWorker as error:
-        print(error, file=sys.stderr)
-        return 2
+    run_worker(settings, handlers.build)
     return 0
 
 
@@ -174,7 +180,11 @@ def main(arguments: list[str]) -> int:
         from bot import logs
 
         logs.set_up(settings.log_level, as_json=settings.log_json)
-    return demo(settings, env) if options.command == "demo" else run(options, settings, env)
+    try:
+        return demo(settings, env) if options.command == "demo" else run(options, settings, env)
+    except NotReady as error:
+        print(error, file=sys.stderr)
+        return 2
 
 
 if __name__ == "__main__":

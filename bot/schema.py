@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine, inspect, text
 
 from bot.engine import dbos_engine
+from config import NotReady
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 
-class NotMigrated(Exception):
+class NotMigrated(NotReady):
     """The database is older (or newer) than the code."""
 
 

@@ -9,7 +9,7 @@ from filelock import FileLock, Timeout
 from prometheus_client import start_http_server
 from sqlalchemy.engine import make_url
 
-from bot import database, retention
+from bot import database, retention, schema
 from bot.assembly import Parts, build_matcher, parts
 from bot.delivery import Delivery
 from bot.desk.knowledge import Knowledge
@@ -26,7 +26,7 @@ from bot.router import Router
 from bot.rules import Rules
 from bot.takeovers import counter
 from bot.ticker import Stop, Ticker
-from config import Settings
+from config import NotReady, Settings
 from models import Identity
 
 RECEIPTS_EVERY = timedelta(seconds=0.5)
@@ -35,7 +35,7 @@ IDENTITY_EVERY = timedelta(seconds=30)
 FORGET_EVERY = timedelta(minutes=1)
 
 
-class AnotherWorker(Exception):
+class AnotherWorker(NotReady):
     """SQLite has one worker process: two would fight for its one lock and gain nothing."""
 
 
@@ -43,6 +43,7 @@ def run_worker(settings: Settings, build_router: Callable[[Knowledge], Router]) 
     """Until a signal comes. Raises AnotherWorker."""
     lock = _only_worker(settings.database_url)
     it = parts(settings, durable=False, patience=database.WORKER_PATIENCE)
+    schema.check(it.engine)
     stop = Stop()
     stop.on_signals()
     feishu = LarkFeishu(settings.app_id, settings.app_secret, settings.feishu_domain)

@@ -21,6 +21,10 @@ LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 PUSH_MAX_AGE_HOURS = 8
 
 
+class NotReady(Exception):
+    """This process can't start as things are; the text says what to do."""
+
+
 class SettingsError(Exception):
     """Everything that is wrong with the settings, one line each."""
 

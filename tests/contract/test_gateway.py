@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.feishu.errors import NeverAgain, TryLater
@@ -19,16 +17,10 @@ from bot.feishu.port import (
     OpenId,
     Text,
 )
-from sandbox.testing import Running, running_sandbox
+from sandbox.testing import Running
 from tests.contract.far import PICTURE, Far, MemoryFar, SandboxFar, card
 
 MALLORY = OpenId("ou_00000000000000000000000000000000")
-
-
-@pytest.fixture(scope="session")
-def running() -> Iterator[Running]:
-    with running_sandbox() as running:
-        yield running
 
 
 @pytest.fixture(params=["memory", "sandbox"])
@@ -259,54 +251,3 @@ class TestPeople:
         assert sent.batch_id
         assert sent.invalid_open_ids == (MALLORY,)
         assert len(far.seen(far.p2p())) == 1
-
-
-class TestBadDays:
-    """Only the sandbox has them; what else can go wrong is in test_errors."""
-
-    @pytest.fixture
-    def far(self, running: Running) -> Iterator[Far]:
-        running.client.reset()
-        yield SandboxFar(running)
-        running.client.clear_faults()
-
-    @pytest.mark.parametrize("error", ["429", "500", "html", "reset"])
-    def test_a_failed_send_may_be_tried_later_and_arrives_once(
-        self, running: Running, far: Far, feishu: Feishu, error: str
-    ) -> None:
-        to = Address("open_id", far.alice)
-        running.client.faults(send_error_rate=1.0, error=error)
-        with pytest.raises(TryLater):
-            feishu.send(to, Text("一次"), uuid="same")
-        running.client.clear_faults()
-        assert far.seen(feishu.send(to, Text("一次"), uuid="same").chat_id) == ["一次"]
-
-    @pytest.mark.parametrize("status", [200, 400])
-    def test_an_expired_token_is_not_noticed(
-        self, running: Running, far: Far, feishu: Feishu, status: int
-    ) -> None:
-        feishu.bot()
-        running.client.faults(bad_token_status=status)
-        running.client.expire_tokens()
-        feishu.send(Address("open_id", far.alice), Text("."), uuid="1")
-
-    def test_the_sixth_message_of_a_second_may_be_tried_later(
-        self, far: Far, feishu: Feishu
-    ) -> None:
-        to = Address("open_id", far.alice)
-        for n in range(5):
-            feishu.send(to, Text("."), uuid=str(n))
-        with pytest.raises(TryLater, match="230020"):
-            feishu.send(to, Text("."), uuid="5")
-
-    def test_a_missing_scope_is_named(self, running: Running, far: Far, feishu: Feishu) -> None:
-        running.client.faults(missing_scopes=["im:message"])
-        with pytest.raises(NeverAgain, match="scopes: im:message"):
-            feishu.send(Address("open_id", far.alice), Text("."), uuid="1")
-
-    def test_a_person_outside_the_apps_range_is_final(
-        self, running: Running, far: Far, feishu: Feishu
-    ) -> None:
-        running.client.faults(unavailable=[far.alice])
-        with pytest.raises(NeverAgain, match="availability range"):
-            feishu.send(Address("open_id", far.alice), Text("."), uuid="1")

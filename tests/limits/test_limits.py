@@ -6,7 +6,6 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
@@ -17,86 +16,12 @@ from sqlalchemy import text
 
 from bot.limits import Budget, Call, Limits, NoLimits, open_limits
 from bot.limits.shared import LONGEST_PAUSE, SharedLimits
-from bot.limits.store import Store, open_store
+from bot.limits.store import Store
+from tests.limits.judge import BURST, Clock, most_within, sent_until, spend_burst, to
 
 ROOT = Path(__file__).parents[2]
-BURST = 29
 # Feishu's own: https://open.feishu.cn/document/ukTMukTMukTM/uUzN04SN3QjL1cDN
 FEISHU_SECOND, FEISHU_MINUTE = 50, 1000
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_800_000_000_000
-
-    def __call__(self) -> int:
-        return self.now
-
-    def advance(self, seconds: float) -> None:
-        self.now += round(seconds * 1000)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def store(database_url: str, clock: Clock) -> Iterator[Store]:
-    store = open_store(database_url, clock)
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def limits(store: Store) -> SharedLimits:
-    return SharedLimits(store, Budget())
-
-
-@pytest.fixture
-def in_memory(clock: Clock) -> Iterator[SharedLimits]:
-    """For what depends on no database: the fastest."""
-    limits = SharedLimits(open_store("sqlite://", clock), Budget())
-    yield limits
-    limits.close()
-
-
-def to(n: int) -> Call:
-    return Call("message", f"oc_{n}")
-
-
-def bulk(n: int) -> Call:
-    return Call("message", f"oc_bulk_{n}", "bulk")
-
-
-def spend_burst(limits: Limits) -> None:
-    for n in range(BURST):
-        assert limits.take(to(n)) == 0.0
-
-
-def most_within(stamps: list[int], span: int) -> int:
-    """The largest number of stamps in any half-open window of `span` milliseconds."""
-    most = first = 0
-    for last, stamp in enumerate(stamps):
-        while stamps[first] <= stamp - span:
-            first += 1
-        most = max(most, last - first + 1)
-    return most
-
-
-def sent_until(
-    limits: Limits, clock: Clock, seconds: float, call: Callable[[int], Call]
-) -> list[int]:
-    """Call as early as the limits let one; when that was."""
-    went: list[int] = []
-    ends = clock.now + seconds * 1000
-    while clock.now < ends:
-        wait = limits.take(call(len(went)))
-        if wait == 0.0:
-            went.append(clock.now)
-        else:
-            clock.advance(wait)
-    return went
 
 
 def test_a_burst_goes_at_once_and_then_one_waits(limits: SharedLimits, clock: Clock) -> None:
@@ -175,65 +100,6 @@ def test_what_is_refused_takes_nothing(limits: SharedLimits) -> None:
     assert limits.take(to(99)) > 0
     for n in range(100, 104):
         assert limits.take(to(n)) > 0  # now the app's is full, and these chats are untouched
-
-
-def test_bulk_goes_evenly_at_its_own_pace(in_memory: SharedLimits, clock: Clock) -> None:
-    went = sent_until(in_memory, clock, 120, bulk)
-    assert most_within(went, 1000) <= 15
-    assert 0.98 * 840 <= most_within(went, 60_000) <= 841
-
-
-def test_people_do_not_wait_while_bulk_runs(in_memory: SharedLimits, clock: Clock) -> None:
-    asked = served = 0
-    for second in range(90):
-        sent_until(in_memory, clock, 0.5, lambda n, s=second: bulk(1000 * s + n))  # type: ignore[misc]
-        for n in range(5):
-            asked += 1
-            served += in_memory.take(to(1000 * second + n)) == 0.0
-        sent_until(in_memory, clock, 0.5, lambda n, s=second: bulk(500_000 + 1000 * s + n))  # type: ignore[misc]
-    assert served == asked
-
-
-def test_bulk_stops_while_people_need_everything(in_memory: SharedLimits) -> None:
-    for n in range(BURST - BURST // 3):
-        in_memory.take(to(n))
-    assert in_memory.take(bulk(1)) > 0
-    assert in_memory.take(to(99)) == 0.0
-
-
-def test_a_penalty_holds_everybody_until_it_is_over(
-    limits: SharedLimits, database_url: str, clock: Clock
-) -> None:
-    other_store = open_store(database_url, clock)
-    other = SharedLimits(other_store, Budget())
-    limits.penalise("message", 5.0)
-    assert other.take(to(1)) == pytest.approx(5.0, abs=0.1)
-    assert other.take(bulk(1)) >= 5.0
-    assert other.take(Call("card", "om_1")) == 0.0
-    clock.advance(4.9)
-    assert other.take(to(1)) > 0
-    # No burst follows: Feishu has just said it was too much.
-    clock.advance(0.1)
-    assert 10 <= len(sent_until(other, clock, 1, to)) <= 16
-    other_store.close()
-
-
-def test_the_longer_of_two_penalties_counts(limits: SharedLimits) -> None:
-    limits.penalise("message", 30.0)
-    limits.penalise("message", 1.0)
-    assert limits.take(to(1)) > 29
-
-
-def test_a_penalty_is_never_longer_than_feishus_longest_window(limits: SharedLimits) -> None:
-    limits.penalise("message", 86_400.0)
-    assert limits.take(to(1)) < LONGEST_PAUSE / 1000 + 1
-
-
-def test_bulk_does_not_shorten_a_penalty(limits: SharedLimits, clock: Clock) -> None:
-    limits.penalise("message", 60.0)
-    before = limits.take(to(1))
-    limits.take(bulk(1))
-    assert limits.take(to(1)) == before
 
 
 def test_a_clock_set_back_stops_nobody_for_long(limits: SharedLimits, clock: Clock) -> None:
