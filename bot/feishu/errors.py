@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+# No answer at all, or an HTTP status from something in between: Feishu's codes are longer.
+NO_CODE_OF_FEISHU = 1000
+# Internal errors, and "the same uuid is in flight": the deed may be done by then.
+PERHAPS_DONE = frozenset({1500, 2200, 5000, 10500, 18121, 230049, 232068})
+
 
 class FeishuError(Exception):
     """Feishu refused or could not be asked; `code` is 0 where no answer came."""
@@ -31,8 +36,8 @@ class TryLater(FeishuError):
 
     @property
     def outcome_unknown(self) -> bool:
-        """No answer of Feishu's own (codes have four digits and more): it may have been done."""
-        return self.code < 1000
+        """Whether the call may have been carried out all the same."""
+        return self.code < NO_CODE_OF_FEISHU or self.code in PERHAPS_DONE
 
 
 class NeverAgain(FeishuError):
