@@ -27,11 +27,17 @@ def open_engine(url: str, *, durable: bool, patience: float, pool: int = 8) -> E
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_size=pool, max_overflow=8, pool_pre_ping=True)
+        return create_engine(
+            parsed, pool_size=pool, max_overflow=8, pool_pre_ping=True, hide_parameters=True
+        )
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        parsed, pool_size=pool, max_overflow=16, connect_args={"check_same_thread": False}
+        parsed,
+        pool_size=pool,
+        max_overflow=16,
+        hide_parameters=True,  # or an error would carry people's words into the log
+        connect_args={"check_same_thread": False},
     )
     _queue_writers(engine, durable=durable, patience=patience)
     return engine

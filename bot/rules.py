@@ -54,7 +54,9 @@ class Rules:
                 raise
             except PASSING as error:
                 # The database is locked or restarting: the same rules will pass soon.
-                log().warning("rules_retry", inbound=inbound_id, tries=tries, error=error.code)
+                log().warning(
+                    "rules_retry", inbound=inbound_id, tries=tries, error=type(error).__name__
+                )
                 failure: Exception = error
             except Exception as error:
                 failure = error

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.orm import Session
 
 from bot.clock import Clock
@@ -56,6 +56,15 @@ class Tx:
 
     def enqueue(self, item: WorkItem) -> None:
         self._work.enqueue(self.session.connection(), item)
+
+    def alone(self, *names: object) -> None:
+        """Whoever else asks for the same names waits until we commit: for look, then insert.
+
+        SQLite has one writer, so there it is so anyway.
+        """
+        if self.session.get_bind().dialect.name == "postgresql":
+            key = func.hashtextextended(":".join(map(str, names)), 0)
+            self.session.execute(select(func.pg_advisory_xact_lock(key)))
 
     def _post(
         self,

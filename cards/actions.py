@@ -134,4 +134,9 @@ def _fits(value: object, hint: Any) -> bool:
         return isinstance(value, str) and value in get_args(hint)
     if hint is int:
         return type(value) is int and 0 <= value <= LARGEST_ID
-    return isinstance(value, str) and 0 < len(value) <= LONGEST_TEXT
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_TEXT and _storable(value)
+
+
+def _storable(text: str) -> bool:
+    """NUL and half characters are valid JSON but no text that a database takes."""
+    return not any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text)

@@ -83,6 +83,7 @@ def _judge(click: Click, question_id: int, entry_id: int, step: Step, tx: Tx) ->
     entry = _entry(entry_id, tx)
     question = questions.find(question_id, click.chat_id, tx)
     asked = question.id if question else 0
+    tx.alone("verdict", asked, entry.id)
     before = questions.verdict_on(asked, entry.id, tx)
     card = answer_card(show.answer(entry, question, tx, feedback=FEEDBACK[before or step]))
     if before is not None:

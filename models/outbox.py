@@ -73,7 +73,7 @@ class Outbound(Base):
     error: Mapped[str | None] = mapped_column(Text)
 
     def begin(self, at: datetime) -> None:
-        """Before each call, so that whoever comes after a crash knows that one may have been made."""
+        """Before each call: whoever comes after a crash then knows one may have been made."""
         self.tried_at, self.unsure_since = at, self.unsure_since or at
         self.attempts += 1
 

@@ -58,7 +58,7 @@ def test_rooms_import_downwards_only(room: str) -> None:
 def test_only_the_unit_of_work_commits_or_rolls_back() -> None:
     # `reception.warm_up` rolls back a rehearsal's savepoint; the engine's adapter sets up its own
     # connections. Neither decides anything about our rows.
-    allowed = {"bot/unit_of_work.py", "bot/reception.py", "bot/engine/dbos_engine.py"}
+    allowed = {"bot/unit_of_work.py", "bot/reception.py", "bot/engine/frozen.py"}
     owners = {
         str(path.relative_to(ROOT))
         for path in product()

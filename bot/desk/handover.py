@@ -12,6 +12,7 @@ def ask_for_human(
     chat_id: str, who: str, question: Question | None, tx: Tx
 ) -> tuple[HandoverRequest, bool]:
     """The person's waiting request in this chat, and whether it is new."""
+    tx.alone("handover", chat_id, who)
     waiting = tx.session.scalar(
         select(HandoverRequest)
         .where(

@@ -12,6 +12,7 @@ from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
+from bot.engine.frozen import release_when_frozen
 from bot.engine.port import Work, WorkItem
 
 # Raised only when old work items could not be read by new code: DBOS's default is a hash of the
@@ -23,8 +24,7 @@ RULES, CALLS, BULK = "rules", "calls", "bulk"
 QUEUES = (RULES, CALLS, BULK)
 # Slots park while Feishu is away, so there are many; one of a lane runs at a time.
 SLOTS = {RULES: 32, CALLS: 64, BULK: 8}
-POLL_SECONDS = {RULES: 0.03, CALLS: 0.03, BULK: 0.5}
-FROZEN_AFTER = "8s"
+POLL_SECONDS = {RULES: 0.05, CALLS: 0.05, BULK: 0.5}
 FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
 
@@ -91,7 +91,8 @@ class DbosWorker:
             use_listen_notify=False,
             log_level="WARNING",
             max_executor_threads=sum(SLOTS.values()) + 16,
-            notification_listener_polling_interval_sec=60.0,
+            # It asks the database nothing, but a stopping process has to wait until it looks up.
+            notification_listener_polling_interval_sec=0.5,
             scheduler_polling_interval_sec=3600.0,
         )
         self._do = do
@@ -122,7 +123,7 @@ def _engine(url: str) -> Engine:
     """As DBOS makes its own, but not waiting for the disk on SQLite: see bot/database.py."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return _release_frozen(
+        return release_when_frozen(
             create_engine(parsed, pool_size=8, max_overflow=16, pool_pre_ping=True)
         )
     engine = create_engine(parsed, pool_size=8, max_overflow=32)
@@ -133,16 +134,5 @@ def _engine(url: str) -> Engine:
         connection.execute("PRAGMA busy_timeout=30000")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA foreign_keys=ON")
-
-    return engine
-
-
-def _release_frozen(engine: Engine) -> Engine:
-    """A process frozen or cut off in the middle of a transaction must not hold its locks on."""
-
-    @event.listens_for(engine, "connect")
-    def _connect(connection: Any, record: Any) -> None:
-        connection.execute(f"SET idle_in_transaction_session_timeout = '{FROZEN_AFTER}'")
-        connection.commit()
 
     return engine

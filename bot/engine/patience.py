@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from typing import TypeVar
 
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 
 from bot.engine.port import Stopping
@@ -14,7 +14,8 @@ from bot.logs import log
 
 T = TypeVar("T")
 Pause = Callable[[float], bool]
-PASSING = (OperationalError, InterfaceError, PoolExhausted)
+# InternalError: PostgreSQL has ended our transaction because we stood still in the middle of it.
+PASSING = (OperationalError, InterfaceError, InternalError, PoolExhausted)
 LONGEST_PAUSE = 5.0
 
 

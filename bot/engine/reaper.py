@@ -17,6 +17,7 @@ from sqlalchemy import Engine, delete, insert, select, update
 
 from bot import metrics
 from bot.database import database_now
+from bot.engine.frozen import release_when_frozen
 from bot.engine.port import Work
 from bot.logs import log
 from models import Executor
@@ -31,7 +32,8 @@ class Reaper:
     """`note(work, row)` marks a row as taken over; False where it is still in somebody's hands."""
 
     def __init__(self, engine: Engine, client: DBOSClient, executor_id: str, note: Note) -> None:
-        self._engine = engine
+        # The living can only work on what the frozen let go.
+        self._engine = release_when_frozen(engine)
         self._client = client
         self._id = executor_id
         self._note = note

@@ -6,10 +6,12 @@ import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-from bot.matching.grams import FIELDS, Reading, read
-from bot.matching.index import Field, Floats, Index
+from bot.matching.field import Field, Known
+from bot.matching.grams import FIELDS, Reading, characters, read
+from bot.matching.index import Index
 from bot.matching.normalise import bare_codes, error_codes, plain
-from bot.matching.topics import TOPIC_FEATURES
+from bot.matching.sparse import Floats, Ints, Small
+from bot.matching.topics import TOPIC_FEATURES, TOPIC_FIELDS
 
 _PER_FIELD = (
     "bag_cover", "bag_cosine", "best_cover", "best_cosine", "answer_cover",
@@ -57,27 +59,27 @@ class Asked:
         return cls(even, read(even), error_codes(even), bare_codes(even))
 
 
-def _share(part: Floats, whole: Floats | float) -> Floats:
+def _share(part: Floats, whole: Floats | Small | float) -> Floats:
     return np.asarray(part / np.maximum(whole, 1e-9))
 
 
-def _field_columns(index: Index, field: Field, grams: frozenset[str]) -> list[Floats]:
-    mass, norm = field.weights.mass(grams), field.weights.norm(grams)
-    shared, squared = field.bags.overlap(grams)
-    text_shared, text_squared = field.texts.overlap(grams)
-    told, _ = field.answers.overlap(grams)
-    texts = index.text_starts
+def _field_columns(field: Field, known: Known, texts: Ints) -> list[Floats]:
+    mass, norm = field.weights.mass(known), field.weights.norm(known)
+    shared, squared = field.bags.overlap(known)
+    text_shared, text_squared = field.texts.overlap(known)
     return [
         _share(shared, mass),
         _share(squared, norm * field.bags.norm),
         np.maximum.reduceat(_share(text_shared, mass), texts),
         np.maximum.reduceat(_share(text_squared, norm * field.texts.norm), texts),
-        _share(told, field.answers.weights.mass(grams)),
+        _share(field.answers.told(known), field.answers.weights.mass(known)),
     ]
 
 
 def _code_columns(index: Index, asked: Asked) -> list[Floats]:
     full, bare = np.zeros(len(index)), np.zeros(len(index))
+    if not asked.codes and not asked.bare_codes:
+        return [full, bare]
     for code, owners in index.owners.items():
         if code in asked.codes:
             full[list(owners)] = 1 / len(owners)
@@ -88,10 +90,11 @@ def _code_columns(index: Index, asked: Asked) -> list[Floats]:
 
 def ranking_features(index: Index, asked: Asked) -> Floats:
     """One row per entry, one column per name in RANKING."""
+    known = index.known(asked.reading)
     columns: list[Floats] = []
     for name in FIELDS:
-        columns += _field_columns(index, index.fields[name], asked.reading.grams[name])
-    columns += index.topics.features(asked.reading)
+        columns += _field_columns(index.fields[name], known[name], index.text_starts)
+    columns += index.topics.features([known[name] for name in TOPIC_FIELDS])
     columns += _code_columns(index, asked)
     return np.stack(columns, axis=1)
 
@@ -141,18 +144,17 @@ def confidence_features(index: Index, asked: Asked, ranking: Floats, scores: Flo
 
 def _string_features(index: Index, asked: Asked, entry: int) -> list[float]:
     """rapidfuzz ranks worse than weighted grams do, but knows better when both are wrong."""
-    reading, questions = asked.reading, index.questions[entry]
-    field = index.fields["char"]
-    held = frozenset().union(*(question.grams["char"] for question in questions))
-    characters = reading.grams["char"]
-    missing = [field.weights[gram] for gram in sorted(characters - held)]
-    strange = [gram for gram in characters if gram not in field.weights]
+    reading, questions = asked.reading, index.questions(entry)
+    field, asked_for = index.fields["char"], reading.grams["char"]
+    held = frozenset().union(*(characters(question.normalised) for question in questions))
+    missing, everything = field.known(asked_for - held), field.known(asked_for)
+    strange = everything.strange + int((field.bags.has(everything) == 0).sum())
     text = reading.normalised
     return [
         max(fuzz.ratio(text, q.normalised) for q in questions) / 100,
         max(fuzz.partial_ratio(text, q.normalised) for q in questions) / 100,
         max(Indel.normalized_similarity(reading.syllables, q.syllables) for q in questions),
-        max(missing, default=0.0) / field.weights.unknown,
-        len(strange) / max(len(characters), 1),
+        field.weights.heaviest(missing) / field.weights.unknown,
+        strange / max(len(asked_for), 1),
         min(len(text), 40) / 20,
     ]

@@ -1,87 +1,27 @@
-"""The FAQ as inverted lists in numpy: which texts and which entries hold a gram."""
+"""The FAQ in the form it is asked in: counted once, then kept as numbers."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bot.matching.grams import FIELDS, Reading, read_entry
+from bot.matching.field import Field, Known, Notes
+from bot.matching.grams import FIELDS, Reading, read
+from bot.matching.memory import give_back
 from bot.matching.normalise import error_codes, plain
 from bot.matching.port import FaqText
-from bot.matching.topics import Topics
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from bot.matching.sparse import Ints
+from bot.matching.topics import TOPIC_FIELDS, Topics
 
 _SENTENCE = re.compile(r"[\n。；;，,!！?？]+")
 
 
-class Weights:
-    """Inverse document frequency, counted over entries: ten wordings of one thing are one vote."""
+class Wording(NamedTuple):
+    """What is left of a question's text when its grams have been counted."""
 
-    def __init__(self, documents: Sequence[Collection[str]]) -> None:
-        counts: dict[str, int] = {}
-        for grams in documents:
-            for gram in grams:
-                counts[gram] = counts.get(gram, 0) + 1
-        total = len(documents)
-        self._of = {g: float(np.log(1 + (total - n + 0.5) / (n + 0.5))) for g, n in counts.items()}
-        self.unknown = float(np.log(1 + (total + 0.5) / 0.5))
-
-    def __getitem__(self, gram: str) -> float:
-        return self._of.get(gram, self.unknown)
-
-    def __contains__(self, gram: str) -> bool:
-        return gram in self._of
-
-    def mass(self, grams: Iterable[str]) -> float:
-        # Sorted, because sets of strings iterate differently from run to run and sums must not.
-        return sum(self[gram] for gram in sorted(grams))
-
-    def norm(self, grams: Iterable[str]) -> float:
-        return float(np.sqrt(sum(self[gram] ** 2 for gram in sorted(grams))))
-
-
-class Postings:
-    """Sets of grams over numbered documents; overlap of a question with all of them at once."""
-
-    def __init__(self, documents: Sequence[Collection[str]], weights: Weights) -> None:
-        held: dict[str, list[int]] = {}
-        for number, grams in enumerate(documents):
-            for gram in grams:
-                held.setdefault(gram, []).append(number)
-        self._lists = {gram: np.array(numbers, np.int64) for gram, numbers in held.items()}
-        self.weights = weights
-        self._size = len(documents)
-        self.mass = np.array([weights.mass(grams) for grams in documents])
-        self.norm = np.array([weights.norm(grams) for grams in documents])
-
-    def overlap(self, grams: Iterable[str]) -> tuple[Floats, Floats]:
-        """For each document the shared weight, and the shared weight squared."""
-        known = [gram for gram in sorted(grams) if gram in self._lists]
-        if not known:
-            nothing = np.zeros(self._size)
-            return nothing, nothing
-        lists = [self._lists[gram] for gram in known]
-        places = np.concatenate(lists)
-        each = np.array([self.weights[gram] for gram in known], np.float64)
-        weight: Floats = np.repeat(each, [len(one) for one in lists])
-        return self._summed(places, weight), self._summed(places, weight * weight)
-
-    def _summed(self, places: Ints, weight: Floats) -> Floats:
-        return np.bincount(places, weights=weight, minlength=self._size).astype(np.float64)
-
-
-@dataclass(frozen=True)
-class Field:
-    """One kind of gram over everything an entry consists of."""
-
-    weights: Weights
-    bags: Postings
-    texts: Postings
-    answers: Postings
+    normalised: str
+    syllables: tuple[str, ...]
 
 
 class Index:
@@ -91,22 +31,28 @@ class Index:
         self.codes = tuple(entry.code for entry in entries)
         if len(set(self.codes)) < len(self.codes):
             raise ValueError("two FAQ entries have the same code")
-        asked = [tuple(read_entry(text) for text in (e.question, *e.similar)) for e in entries]
-        words = [tuple(read_entry(word) for word in e.keywords) for e in entries]
-        answers = [tuple(read_entry(line) for line in _SENTENCE.split(e.answer)) for e in entries]
-        self.questions = tuple(asked)
-        self.text_starts = _starts(asked)
-        self.fields = {name: _field(name, asked, words, answers) for name in FIELDS}
-        self._by_wording = _by_wording(asked)
+        notes = {name: Notes() for name in FIELDS}
+        self._wordings = [_noted(notes, number, entry) for number, entry in enumerate(entries)]
+        self.text_starts = _starts(self._wordings)
+        self.fields = {name: Field(note, len(entries)) for name, note in notes.items()}
+        self.topics = Topics(
+            [notes[name].tally for name in TOPIC_FIELDS], [entry.category for entry in entries]
+        )
+        self._by_wording = _by_wording(self._wordings)
         self.owners = _owners(entries)
         self.code_shapes = frozenset(map(code_shape, self.owners))
-        self.topics = Topics(
-            [(*a, *w, *s) for a, w, s in zip(asked, words, answers, strict=True)],
-            [entry.category for entry in entries],
-        )
+        del notes
+        give_back()
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    def known(self, reading: Reading) -> dict[str, Known]:
+        return {name: field.known(reading.grams[name]) for name, field in self.fields.items()}
+
+    def questions(self, entry: int) -> tuple[Wording, ...]:
+        """The entry's question and all its other wordings."""
+        return self._wordings[entry]
 
     def exact(self, normalised: str) -> tuple[int, ...]:
         """The entries one of whose questions reads exactly like this."""
@@ -118,38 +64,30 @@ def code_shape(code: str) -> str:
     return re.sub(r"\d", "0", code)
 
 
-Groups = Sequence[tuple[Reading, ...]]
+def _noted(notes: dict[str, Notes], number: int, entry: FaqText) -> tuple[Wording, ...]:
+    asked = [read(text) for text in (entry.question, *entry.similar)]
+    words = [read(word) for word in entry.keywords]
+    told = [read(line) for line in _SENTENCE.split(entry.answer)]
+    for name, note in notes.items():
+        note.add(
+            number,
+            asked=[reading.grams[name] for reading in asked],
+            words=[reading.grams[name] for reading in words],
+            told=[reading.grams[name] for reading in told],
+        )
+    return tuple(Wording(reading.normalised, reading.syllables) for reading in asked)
 
 
-def _field(name: str, asked: Groups, words: Groups, answers: Groups) -> Field:
-    def each(groups: Groups) -> list[frozenset[str]]:
-        return [reading.grams[name] for group in groups for reading in group]
-
-    def whole(group: Iterable[Reading]) -> frozenset[str]:
-        return frozenset().union(*(reading.grams[name] for reading in group))
-
-    bags = [whole((*a, *w)) for a, w in zip(asked, words, strict=True)]
-    prose = [whole(group) for group in answers]
-    weights = Weights(bags)
-    return Field(
-        weights,
-        bags=Postings(bags, weights),
-        texts=Postings(each(asked), weights),
-        # Menus and buttons recur in every answer; what is rare is decided among answers.
-        answers=Postings(prose, Weights(prose)),
-    )
-
-
-def _starts(groups: Groups) -> Ints:
-    lengths = [0, *(len(group) for group in groups)]
+def _starts(wordings: Sequence[tuple[Wording, ...]]) -> Ints:
+    lengths = [0, *(len(group) for group in wordings)]
     return np.cumsum(lengths)[:-1].astype(np.int64)
 
 
-def _by_wording(asked: Groups) -> dict[str, tuple[int, ...]]:
+def _by_wording(wordings: Sequence[tuple[Wording, ...]]) -> dict[str, tuple[int, ...]]:
     found: dict[str, tuple[int, ...]] = {}
-    for number, group in enumerate(asked):
-        for wording in dict.fromkeys(reading.normalised for reading in group):
-            found[wording] = (*found.get(wording, ()), number)
+    for number, group in enumerate(wordings):
+        for text in dict.fromkeys(wording.normalised for wording in group):
+            found[text] = (*found.get(text, ()), number)
     return found
 
 

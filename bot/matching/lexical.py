@@ -13,10 +13,11 @@ from bot.matching.features import (
     shares,
 )
 from bot.matching.fitting import sigmoid
-from bot.matching.index import Floats, Index, code_shape
+from bot.matching.index import Index, code_shape
 from bot.matching.model import Model
 from bot.matching.normalise import is_small_talk
 from bot.matching.port import MAX_CHOICES, Candidate, FaqText, Match, Verdict
+from bot.matching.sparse import Floats
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,19 @@ class Certainty:
         return len(self.entries) == 1 and not self.foreign_code
 
 
+def _best(scores: Floats, certainty: Certainty, count: int) -> list[int]:
+    """Entries, best first. A code outranks any wording; among several owners wording decides."""
+    unnamed = np.ones(len(scores))
+    unnamed[list(certainty.entries)] = 0
+    return [int(entry) for entry in np.lexsort((-scores, unnamed))[:count]]
+
+
+def _led(share: Floats, right: float, reach: float) -> list[float]:
+    """The first entry has its own chance; the others divide what is left of `reach`."""
+    rest = share / max(float(share[1:MAX_CHOICES].sum()), 1e-9)
+    return [right, *(min(right, (reach - right) * float(part)) for part in rest[1:])]
+
+
 class LexicalMatcher:
     """Immutable after building: share it between threads, replace it when the FAQ changes."""
 
@@ -47,11 +61,12 @@ class LexicalMatcher:
         self._index = Index(entries) if entries else None
         self._model = model or Model.load()
 
-    def with_model(self, model: Model) -> "LexicalMatcher":
-        """The same FAQ under other numbers; the index is shared, not built again."""
-        other = LexicalMatcher((), model)
-        other._index = self._index
-        return other
+    @classmethod
+    def over(cls, index: Index, model: Model) -> "LexicalMatcher":
+        """Several models may share one index."""
+        matcher = cls((), model)
+        matcher._index = index
+        return matcher
 
     def match(self, text: str, *, limit: int = 5) -> Match:
         asked = Asked.of(text)
@@ -61,9 +76,15 @@ class LexicalMatcher:
         features = ranking_features(self._index, asked)
         scores = np.asarray(features @ self._model.ranking)
         certainty = Certainty.of(self._index, asked)
-        order, confidence, reach = self._confidences(
-            self._index, asked, features, scores, certainty
+        order = _best(scores, certainty, max(limit, MAX_CHOICES))
+        share = shares(scores)[order]
+        right, reach = self._estimates(
+            confidence_features(self._index, asked, features, scores), certainty
         )
+        if not certainty.entries and is_vague(asked, features, scores):
+            confidence = self._undecided(share, reach)
+        else:
+            confidence = _led(share, right, reach)
         candidates = tuple(
             Candidate(
                 self._index.codes[entry], round(float(sure), 4), round(float(scores[entry]), 4)
@@ -76,33 +97,22 @@ class LexicalMatcher:
     def _knows(index: Index, asked: Asked) -> bool:
         """Whether anything of the question occurs in the FAQ at all."""
         return bool(asked.codes) or any(
-            gram in index.fields[name].weights
-            for name, grams in asked.reading.grams.items()
-            for gram in grams
+            index.fields[name].bags.has(known).any()
+            for name, known in index.known(asked.reading).items()
         )
 
-    def _confidences(
-        self, index: Index, asked: Asked, features: Floats, scores: Floats, certainty: Certainty
-    ) -> tuple[list[int], list[float], float]:
-        """Entries best first, the chance of each, and the chance that the first four hold it."""
-        sure = self._model.certain
-        row = np.append(confidence_features(index, asked, features, scores), 1.0)
-        right = float(sigmoid(row @ self._model.right))
-        reach = max(right, float(sigmoid(row @ self._model.reach)))
-        order = [int(entry) for entry in np.argsort(-scores, kind="stable")]
+    def _estimates(self, row: Floats, certainty: Certainty) -> tuple[float, float]:
+        """The chance of the first entry, and the chance that the first four hold the right one."""
         if certainty.entries:
-            # A code outranks any wording; among several owners the wording decides.
-            order.sort(key=lambda entry: entry not in certainty.entries)
-            right, reach = sure / len(certainty.entries), sure
-        share = shares(scores)[order]
-        if not certainty.entries and is_vague(asked, features, scores):
-            # Below the threshold by definition: there is no telling which of them is meant.
-            ceiling = np.nextafter(self._model.answer_at, 0.0)
-            spread = [min(reach * float(part), float(ceiling)) for part in share]
-            return order, spread, reach
-        rest = share / max(float(share[1:MAX_CHOICES].sum()), 1e-9)
-        others = [min(right, (reach - right) * float(part)) for part in rest[1:]]
-        return order, [right, *others], reach
+            return self._model.certain / len(certainty.entries), self._model.certain
+        wide = np.append(row, 1.0)
+        right = float(sigmoid(wide @ self._model.right))
+        return right, max(right, float(sigmoid(wide @ self._model.reach)))
+
+    def _undecided(self, share: Floats, reach: float) -> list[float]:
+        """Below the threshold by definition: there is no telling which of them is meant."""
+        ceiling = float(np.nextafter(self._model.answer_at, 0.0))
+        return [min(reach * float(part), ceiling) for part in share]
 
     def _verdict(self, confidence: list[float], reach: float, certainty: Certainty) -> Verdict:
         model = self._model

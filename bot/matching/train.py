@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     if given.out:
         model.save(given.out)
-    seen = evaluate(LexicalMatcher(entries, model), queries)
+    seen = evaluate(LexicalMatcher.over(index, model), queries)
     for title, report in (
         ("Entries not seen in fitting (cross-validated)", unseen),
         ("The questions it was fitted on (in-sample)", seen),

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 from bot.matching.evaluation import NONE
 from bot.matching.features import Asked, confidence_features, ranking_features
 from bot.matching.fitting import fit_logistic, fit_ranker, sigmoid
-from bot.matching.index import Floats, Index
+from bot.matching.index import Index
 from bot.matching.lexical import Certainty, LexicalMatcher
 from bot.matching.model import Model
 from bot.matching.normalise import is_small_talk
 from bot.matching.port import MAX_CHOICES, FaqText, Match
+from bot.matching.sparse import Floats
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -182,10 +183,9 @@ class Unseen:
 
     def __init__(self, entries: Sequence[FaqText], queries: Queries) -> None:
         index = Index(entries)
-        base = LexicalMatcher(entries)
         whole = lesson(index, queries)
         self._matchers = {
-            fold: base.with_model(fit(index, whole.only(whole.fold != fold)))
+            fold: LexicalMatcher.over(index, fit(index, whole.only(whole.fold != fold)))
             for fold in sorted(set(whole.fold.tolist()))
         }
         self._fold = dict(zip((text for text, _ in queries), whole.fold.tolist(), strict=True))

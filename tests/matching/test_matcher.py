@@ -112,6 +112,35 @@ def test_the_wording_of_an_entry_is_answered_by_it(
         assert match.verdict is Verdict.ANSWER
 
 
+@pytest.mark.parametrize("typed", ["日结失败怎么办", "日结失败", "日结失败了！", "日结报错"])
+def test_a_trouble_named_only_in_general_gets_the_overview(matcher: Matcher, typed: str) -> None:
+    match = matcher.match(typed)
+    assert match.verdict is Verdict.ANSWER
+    assert best(match) == "SH-19"
+
+
+@pytest.mark.parametrize("typed", ["日结做不了", "日结不了", "日结"])
+def test_the_overview_is_within_reach(matcher: Matcher, typed: str) -> None:
+    assert "SH-19" in {candidate.code for candidate in matcher.match(typed).offered}
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("日结提示有班没结", "SH-05"),
+        ("E2018", "SH-06"),
+        ("日结说卸油单没审核", "SH-06"),
+        ("日结进销存不平", "SH-07"),
+        ("日结转圈", "SH-08"),
+        ("日结上传失败", "SH-09"),
+    ],
+)
+def test_the_overview_does_not_hide_what_it_lists(matcher: Matcher, typed: str, code: str) -> None:
+    match = matcher.match(typed)
+    assert match.verdict is Verdict.ANSWER
+    assert best(match) == code
+
+
 def test_one_wording_in_two_entries_is_offered_not_answered() -> None:
     matcher = LexicalMatcher([faq("A", "油枪离线了怎么处理"), faq("B", "油枪离线了怎么处理")])
     match = matcher.match("油枪离线了怎么处理")

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matching.grams import read, syllable, typed_syllables
+from bot.matching.grams import read
 from bot.matching.normalise import bare_codes, concepts, error_codes, normalise, plain
+from bot.matching.sounds import syllable, typed_syllables
 
 
 @pytest.mark.parametrize(

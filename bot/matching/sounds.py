@@ -1,0 +1,78 @@
+"""How characters sound, for typos by ear and for pinyin typed without a conversion."""
+
+import json
+from array import array
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+_FIRST, _LAST = 0x3400, 0x9FFF  # the ideographs that a run of characters can hold
+# Southern speakers and hurried thumbs do not tell these apart (圈存/圈纯).
+_FLAT = str.maketrans("āáǎàēéěèōóǒòīíǐìūúǔùǖǘǚǜü", "aaaaeeeeooooiiiiuuuuvvvvv")
+_BLUR = (("zh", "z"), ("ch", "c"), ("sh", "s"))
+
+
+def _blurred(syllable: str) -> str:
+    for sharp, dull in _BLUR:
+        if syllable.startswith(sharp):
+            syllable = dull + syllable[len(sharp) :]
+    return syllable.removesuffix("g") if syllable.endswith("ng") else syllable
+
+
+@dataclass(frozen=True)
+class _Table:
+    """For each ideograph the place of its commonest syllable; 0 where none is known."""
+
+    places: "array[int]"
+    syllables: tuple[str, ...]
+    typed: frozenset[str]  # as pinyin is typed, before blurring
+
+
+def _readings() -> dict[str, str]:
+    # Only the data file: importing the package parses its 47,000 phrases and a second copy of
+    # everything, 56 MB of which a matcher that asks for single characters would use none.
+    found = find_spec("pypinyin")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("No module named 'pypinyin'", name="pypinyin")
+    path = Path(found.origin).with_name("pinyin_dict.json")
+    readings: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return readings
+
+
+@cache
+def _table() -> _Table:
+    places = array("H", bytes(2 * (_LAST - _FIRST + 1)))
+    numbers = {"": 0}
+    typed = {"a", "e", "o"}
+    for point, readings in _readings().items():
+        flat = readings.split(",")[0].translate(_FLAT)
+        if flat.isascii() and len(flat) > 1:
+            typed.add(flat)
+        if _FIRST <= int(point) <= _LAST:
+            places[int(point) - _FIRST] = numbers.setdefault(_blurred(flat), len(numbers))
+    return _Table(places, tuple(numbers), frozenset(typed))
+
+
+def syllable(character: str) -> str:
+    """The commonest reading without its tone; the character itself where there is none."""
+    point = ord(character)
+    if not _FIRST <= point <= _LAST:
+        return character
+    table = _table()
+    return table.syllables[table.places[point - _FIRST]] or character
+
+
+@lru_cache(maxsize=1024)
+def typed_syllables(latin: str) -> tuple[str, ...]:
+    """ "youqiang" typed without a conversion; a run that is not wholly syllables gives nothing."""
+    known = _table().typed
+    ways: list[tuple[str, ...] | None] = [()] + [None] * len(latin)
+    for end in range(1, len(latin) + 1):
+        for start in range(max(0, end - 6), end):
+            before = ways[start]
+            if before is not None and latin[start:end] in known:
+                ways[end] = (*before, latin[start:end])
+                break
+    parsed = ways[-1] or ()
+    return tuple(_blurred(s) for s in parsed) if len(parsed) > 1 else ()
