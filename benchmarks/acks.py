@@ -1,0 +1,150 @@
+"""Acknowledgements: kept on disk, recognised if repeated, queued for work, and only then 200."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+
+from benchmarks import load, machine, place, pushes
+from benchmarks.place import Place
+from benchmarks.processes import Running
+from benchmarks.table import Line, Spread, ratio
+
+# More than any server here answers in a second; requests are made before the clock starts.
+MOST_PER_SECOND = 6000
+WARM_UP = 300
+SLOW_DISK = 500.0
+GUNICORN = ("-k", "sync", "-w", "2")
+
+
+@dataclass
+class Rounds:
+    """One server's rounds."""
+
+    port: int
+    server: Running
+    rates: list[float] = field(default_factory=list)
+    cpu_us: list[float] = field(default_factory=list)
+    p99: list[float] = field(default_factory=list)
+
+    def warm_up(self) -> None:
+        load.closed_loop(self.port, pushes.questions(WARM_UP), 5.0)
+
+    def measure(self, requests: Iterable[bytes], seconds: float) -> None:
+        before = self.server.cpu_seconds()
+        outcome = load.closed_loop(self.port, requests, seconds)
+        cpu = self.server.cpu_seconds() - before
+        if outcome.accepted < 0.99 * sum(outcome.statuses.values()):
+            raise RuntimeError(f"not all were accepted: {dict(outcome.statuses)}")
+        self.rates.append(outcome.rate)
+        self.cpu_us.append(cpu / outcome.accepted * 1e6)
+        self.p99.append(outcome.wait_ms(0.99))
+
+    @property
+    def rate(self) -> Spread:
+        return Spread(tuple(self.rates))
+
+    @property
+    def cpu(self) -> Spread:
+        return Spread(tuple(self.cpu_us))
+
+
+def measure(at: Place) -> list[Line]:
+    """Turn by turn, one server at a time under load, the others idle."""
+    with ExitStack() as stack:
+        desk = stack.enter_context(place.desk(at))
+        ours = Rounds(desk.port, stack.enter_context(desk.web()))
+        storing = _sample(at.at("storing"), stack, *GUNICORN, stores=True)
+        printed = _sample(at.at("printed"), stack, stores=False)
+        bare = stack.enter_context(place.hello(at))
+        for rounds in (ours, storing, printed):
+            rounds.warm_up()
+        fsyncs, ceiling = [], []
+        for _ in range(at.rounds):
+            fsyncs.append(machine.fsyncs_per_second(at.folder))
+            for rounds in (ours, storing):
+                rounds.measure(_requests(at), at.seconds)
+            printed.measure(_requests(at), at.seconds / 2)
+            ceiling.append(load.flood(bare, pushes.plain(), at.seconds / 2))
+    disk, top = Spread(tuple(fsyncs)), Spread(tuple(ceiling))
+    return [
+        *_against_sample(ours, storing, at),
+        _against_disk(ours, disk),
+        _against_printed(ours, printed),
+        _share_of_ceiling(ours, top),
+        *_fallback(at, ours),
+    ]
+
+
+def _sample(at: Place, stack: ExitStack, *options: str, stores: bool) -> Rounds:
+    server, port = stack.enter_context(place.sample(at, *options, stores=stores))
+    return Rounds(port, server)
+
+
+def _requests(at: Place) -> list[bytes]:
+    return pushes.questions(int(MOST_PER_SECOND * at.seconds))
+
+
+def _against_sample(ours: Rounds, sample: Rounds, at: Place) -> list[Line]:
+    faster, cpu = ratio(ours.rate, sample.rate), ratio(ours.cpu, sample.cpu)
+    return [
+        Line(
+            f"durable acknowledgements/s ÷ SDK sample that stores, gunicorn sync ×2, {at.backend}",
+            f"{faster.text('.2f')} ×; {ours.rate.text()} against {sample.rate.text()}",
+            "≥ 1.5 ×",
+            faster.median >= 1.5,
+        ),
+        Line(
+            f"CPU per acknowledgement ÷ the same sample, {at.backend}",
+            f"{cpu.text('.2f')} ×; {ours.cpu.text()} µs against {sample.cpu.text()} µs",
+            "≤ 0.5 ×",
+            cpu.median <= 0.5,
+        ),
+    ]
+
+
+def _against_disk(ours: Rounds, disk: Spread) -> Line:
+    times = ratio(ours.rate, disk)
+    slow = disk.median < SLOW_DISK
+    return Line(
+        "acknowledgements ÷ fsync rate of the disk",
+        f"{times.text('.2f')} × at {disk.text()} fsync/s" + ("" if slow else " (a fast disk)"),
+        f"≥ 3 × below {SLOW_DISK:.0f}/s",
+        times.median >= 3 if slow else None,
+    )
+
+
+def _against_printed(ours: Rounds, sample: Rounds) -> Line:
+    times = ratio(ours.rate, sample.rate)
+    return Line(
+        "acknowledgements/s ÷ SDK sample as printed (`app.run`), which stores nothing",
+        f"{times.text('.2f')} ×; against {sample.rate.text()}",
+        "≥ 1.5 ×",
+        times.median >= 1.5,
+    )
+
+
+def _share_of_ceiling(ours: Rounds, ceiling: Spread) -> Line:
+    share = ratio(ours.rate, ceiling)
+    return Line(
+        "share of the bare server's ceiling (granian, empty application, pipelined)",
+        f"{share.median:.1%} of {ceiling.text()}",
+        "≥ 1.5 %",
+        share.median >= 0.015,
+    )
+
+
+def _fallback(at: Place, ours: Rounds) -> list[Line]:
+    with place.desk(at.at("gunicorn")) as desk, desk.gunicorn() as server:
+        rounds = Rounds(desk.port, server)
+        rounds.warm_up()
+        for _ in range(2):
+            rounds.measure(_requests(at), at.seconds)
+    return [
+        Line(
+            "the same on gunicorn (gthread 1×16), the fallback server",
+            f"{rounds.rate.text()}/s, {rounds.cpu.text()} µs, p99 {max(rounds.p99):.0f} ms"
+            f" (granian: p99 {max(ours.p99):.0f} ms)",
+        )
+    ]
