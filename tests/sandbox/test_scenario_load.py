@@ -18,7 +18,7 @@ def test_people_arrive_in_time_and_about_as_many_as_wanted(kind: str) -> None:
     found = times(kind, rate=20, duration=60, seed=7)
     assert found == sorted(found)
     assert found == times(kind, rate=20, duration=60, seed=7)
-    assert 0 <= found[0]
+    assert found[0] >= 0
     assert found[-1] <= 60
     assert len(found) == pytest.approx(1200, rel=0.15)
 
@@ -56,7 +56,6 @@ def test_latencies_and_clicks_are_counted(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with talking() as (running, _):
-        running.client.faults(limits=False)
         wish = ("--rate", "20", "--duration", "2", "--clicks", "0.5")
         code, found = load(running.base, tmp_path, *wish)
     assert code == 0
