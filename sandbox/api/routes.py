@@ -8,22 +8,16 @@ from sandbox.api import (
     chats,
     contact,
     files,
-    helpdesk,
     images,
     members,
     messages,
     pins,
     reactions,
-    recognition,
 )
-from sandbox.api.bitable import routes as bitable
-from sandbox.api.drive import medias, permissions, subscriptions
-from sandbox.api.routes_more import MORE
 
 ROUTES = [
     route
     for subject in (
-        *MORE,
         auth,
         bot,
         messages,
@@ -36,12 +30,6 @@ ROUTES = [
         members,
         contact,
         batch,
-        bitable,
-        medias,
-        subscriptions,
-        permissions,
-        recognition,
-        helpdesk,
     )
     for route in subject.ROUTES
 ]

@@ -94,39 +94,30 @@ export class Scroller extends Component {
     if (this.box.scrollTop < NEAR_START && this.props.more) loadOlder();
   }
 
-  /** Who is quoted; in a topic only what isn't its root, which stands on top anyway. */
-  quotes(message) {
-    const { messages, inTopic } = this.props;
-    const id = message.parent_id;
-    if (!id || (inTopic && id === messages[0].message_id)) return {};
-    return { parent: id, quoted: messages.find((m) => m.message_id === id) };
-  }
-
-  row(message, before) {
-    const { chat, me, phone, people, topics, inTopic } = this.props;
-    const newDay = !before || dayKey(before.create_time) !== dayKey(message.create_time);
-    const topic = message.thread_id && topics?.get(message.thread_id);
-    return html`
-      <div key=${message.message_id} data-row>
-        ${newDay && html`<div class="day">${day(message.create_time)}</div>`}
-        <${Message} message=${message} chat=${chat} me=${me} phone=${phone} people=${people}
-          inTopic=${inTopic} topicCount=${topic ? topic.replies.length : undefined}
-          topicLast=${topic ? topic.replies.at(-1) : undefined} ...${this.quotes(message)}
-          continued=${Boolean(continues(message, before))} />
-      </div>
-    `;
-  }
-
-  render({ messages, more, loading, inTopic }, { fresh }) {
+  render({ messages, more, loading, chat, me, phone, people }, { fresh }) {
     return html`
       <div class="scroller" ref=${this.keep} onScroll=${this.onScroll} tabindex="0"
-        role="log" aria-label=${inTopic ? "话题消息" : "消息"}>
+        role="log" aria-label="消息">
         <div class="messages">
           ${more &&
-          html`<button type="button" class="older" onClick=${() => loadOlder()}>
+          html`<button type="button" class="older" onClick=${loadOlder}>
             ${loading ? "正在加载…" : "查看更早的消息"}
           </button>`}
-          ${messages.map((message, i) => this.row(message, messages[i - 1]))}
+          ${messages.map((message, i) => {
+            const before = messages[i - 1];
+            const newDay =
+              !before || dayKey(before.create_time) !== dayKey(message.create_time);
+            return html`
+              <div key=${message.message_id} data-row>
+                ${newDay && html`<div class="day">${day(message.create_time)}</div>`}
+                <${Message} message=${message} chat=${chat} me=${me} phone=${phone}
+                  people=${people} parent=${message.parent_id}
+                  quoted=${message.parent_id &&
+                  messages.find((m) => m.message_id === message.parent_id)}
+                  continued=${Boolean(continues(message, before))} />
+              </div>
+            `;
+          })}
         </div>
       </div>
       ${fresh &&
