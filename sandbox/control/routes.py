@@ -2,10 +2,8 @@
 
 from aiohttp import web
 
-from sandbox.control import bench, clicks, events, inspect, talk, tenant
+from sandbox.control import bench, clicks, events, talk, tenant
 from sandbox.control.asking import Answer, wrap
-from sandbox.control.base_routes import OFFICE
-from sandbox.control.rights_routes import RIGHTS
 
 GET, POST, PUT, DELETE = "GET", "POST", "PUT", "DELETE"
 
@@ -42,13 +40,10 @@ TABLE: list[tuple[str, str, Answer]] = [
     (GET, "/faults", bench.faults),
     (POST, "/faults", bench.faults),
     (DELETE, "/faults", bench.faults),
-    (GET, "/faults/usual", inspect.usual_faults),
-    (POST, "/reset", inspect.reset),
+    (POST, "/reset", bench.reset),
     (POST, "/expire-tokens", bench.expire_tokens),
     (GET, "/clock", bench.clock),
     (POST, "/clock", bench.clock),
-    *OFFICE,
-    *RIGHTS,
 ]
 
 

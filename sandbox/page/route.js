@@ -1,15 +1,13 @@
-// The address keeps who we are and what is open, so that two windows can be two people.
+// The address keeps who we are and which chat is open, so that two windows can be two people.
 
 export function readRoute() {
   const values = new URLSearchParams(location.hash.slice(1));
-  const [as, chat, thread, base] = ["as", "chat", "thread", "base"].map((name) => values.get(name));
-  return { as, chat, thread, base };
+  return { as: values.get("as"), chat: values.get("chat") };
 }
 
-export function go(route) {
+export function go({ as, chat }) {
   const values = new URLSearchParams();
-  for (const [name, value] of Object.entries(route)) {
-    if (value) values.set(name, value);
-  }
+  if (as) values.set("as", as);
+  if (chat) values.set("chat", chat);
   location.hash = values.toString();
 }

@@ -1,20 +1,17 @@
-// What this window follows: who one is, which chat and topic are open, what the server tells.
+// What a person does in this window: become somebody, open a chat, send, react, load more.
 
 import * as api from "./api.js";
-import { refreshFaults, watchFaults } from "./bench.js";
-import { adopted, byIds, isReply } from "./folding.js";
 import { listen } from "./live.js";
 import { go, readRoute } from "./route.js";
 import { set, state } from "./state.js";
-import { trying } from "./trying.js";
 import { toast } from "./views/toast.js";
 
 const PAGE = 50;
-const LONG_PAGE = 500;
+const VOICE = /\.(opus|ogg)$/i;
 let stopListening = () => {};
 
 export async function start() {
-  const [people, app] = await Promise.all([api.people(), api.app(), watchFaults()]);
+  const [people, app] = await Promise.all([api.people(), api.app()]);
   set({ people, app });
   window.addEventListener("hashchange", follow);
   document.addEventListener("visibilitychange", markRead);
@@ -23,26 +20,32 @@ export async function start() {
 
 export const choosePerson = (openId) => go({ as: openId });
 export const chooseChat = (chatId) => go({ as: state.me.open_id, chat: chatId });
-export const chooseThread = (threadId) =>
-  go({ as: state.me.open_id, chat: state.chatId, thread: threadId });
-export const chooseBases = (base = "all") => go({ as: state.me.open_id, base });
 export const leaveChat = () => go({ as: state.me.open_id });
 export const leavePerson = () => go({});
+
+/** Runs an action and tells the person if it fails; true if it worked. */
+export async function trying(action) {
+  try {
+    await action();
+    return true;
+  } catch (error) {
+    if (!(error instanceof api.ApiError)) throw error;
+    toast("error", error.message);
+    return false;
+  }
+}
 
 async function follow() {
   const route = readRoute();
   if (route.as !== (state.me?.open_id ?? null)) await become(route.as);
-  if (!state.me) return;
-  if (route.base !== state.base) set({ base: route.base });
-  if (route.chat !== state.chatId) await open(route.chat);
-  if (route.thread !== state.threadId) await openThread(route.thread);
+  if (state.me && route.chat !== state.chatId) await open(route.chat);
 }
 
 async function become(openId) {
   stopListening();
   stopListening = () => {};
   const me = state.people.find((person) => person.open_id === openId) || null;
-  set({ me, chats: [], chatId: null, chat: null, messages: [], more: false, replyTo: null, threadId: null });
+  set({ me, chats: [], chatId: null, chat: null, messages: [], more: false, replyTo: null });
   document.title = me ? `${me.name} · 本地飞书` : "本地飞书";
   if (!me) return;
   await trying(loadChats);
@@ -54,15 +57,14 @@ async function become(openId) {
   });
 }
 
-export async function loadChats() {
+async function loadChats() {
   const me = state.me;
   const chats = await api.chats(me.open_id);
   if (state.me === me) set({ chats });
 }
 
 async function open(chatId) {
-  const loading = Boolean(chatId);
-  set({ chatId, chat: null, messages: [], more: false, replyTo: null, threadId: null, loading });
+  set({ chatId, chat: null, messages: [], more: false, replyTo: null, loading: Boolean(chatId) });
   if (!chatId) return;
   await trying(async () => {
     await loadChat(chatId);
@@ -84,21 +86,19 @@ async function loadChat(chatId) {
   set({ chat, messages: [...page.items, ...arrived], more: page.more, loading: false });
 }
 
-/** Everything anew: after a lost stream, or after the sandbox forgot it all. */
-export async function refresh() {
+async function refresh() {
   await loadChats();
   if (!state.chatId) return;
-  if (!state.chats.some((chat) => chat.chat_id === state.chatId)) return leaveChat();
-  set({ messages: [], replyTo: null });
+  set({ messages: [] });
   await loadChat(state.chatId);
 }
 
-export async function loadOlder(limit = PAGE) {
+export async function loadOlder() {
   if (!state.more || state.loading) return;
   const { chatId, messages } = state;
   set({ loading: true });
   await trying(async () => {
-    const page = await api.messages(state.me.open_id, chatId, messages[0]?.message_id, limit);
+    const page = await api.messages(state.me.open_id, chatId, messages[0]?.message_id, PAGE);
     if (state.chatId === chatId) {
       set({ messages: [...page.items, ...state.messages], more: page.more });
     }
@@ -106,62 +106,22 @@ export async function loadOlder(limit = PAGE) {
   set({ loading: false });
 }
 
-/** A topic is complete when the message it stands under is there. */
-async function openThread(threadId) {
-  set({ threadId });
-  const isRoot = (m) => m.thread_id === threadId && !isReply(m, byIds(state.messages));
-  const hasRoot = () => state.messages.some(isRoot);
-  while (threadId && state.threadId === threadId && state.more && !hasRoot()) {
-    const before = state.messages.length;
-    await loadOlder(LONG_PAGE);
-    if (state.messages.length === before) return;
-  }
-}
-
 async function markRead() {
   const { chatId, me } = state;
   if (!chatId || document.hidden) return;
   set({ chats: state.chats.map((c) => (c.chat_id === chatId ? { ...c, unread: 0 } : c)) });
-  if (await trying(() => api.read(me.open_id, chatId))) noteReader(chatId, me.open_id);
+  await trying(() => api.read(me.open_id, chatId));
 }
 
-/** The server counts us among the readers now, but does not say so by an event. */
-function noteReader(chatId, openId) {
-  const unread = (m) => m.sender.kind === "bot" && m.readers && !m.readers.includes(openId);
-  if (state.chatId !== chatId || !state.messages.some(unread)) return;
-  const read = (m) => (unread(m) ? { ...m, readers: [...m.readers, openId] } : m);
-  set({ messages: state.messages.map(read) });
-}
-
-const HEARD = {
-  chat: onChat,
-  chat_gone: onGone,
-  reset: onReset,
-  urgent: () => toast("warning", "你有一条加急消息"),
-  recall: (data) => isHere(data) && onRecall(data),
-  message: (data) => isHere(data) && upsert(data, true),
-  update: (data) => isHere(data) && upsert(data, false),
-};
-const isHere = (data) => data.chat_id === state.chatId;
-const onEvent = (kind, data) => HEARD[kind](data);
-
-function onRecall(data) {
-  const at = (m) => (m.message_id === data.message_id ? { ...m, recalled: true } : m);
-  set({ messages: state.messages.map(at) });
-}
-
-function onReset() {
-  set({ side: state.side?.kind === "message" ? null : state.side });
-  refreshFaults();
-  return trying(refresh);
-}
-
-async function onGone(data) {
-  await trying(loadChats);
-  const row = state.chats.find((chat) => chat.chat_id === data.chat_id);
-  if (row || state.chatId !== data.chat_id) return;
-  leaveChat();
-  toast("info", "你已不在这个群里");
+function onEvent(kind, data) {
+  if (kind === "chat") return onChat(data);
+  if (data.chat_id !== state.chatId) return;
+  if (kind === "recall") {
+    const at = (m) => (m.message_id === data.message_id ? { ...m, recalled: true } : m);
+    set({ messages: state.messages.map(at) });
+  } else {
+    upsert(data, kind === "message");
+  }
 }
 
 function onChat(chat) {
@@ -173,12 +133,51 @@ function onChat(chat) {
   if (chat.unread && here) markRead();
 }
 
-export function upsert(message, mayAppend) {
+function upsert(message, mayAppend) {
   const known = state.messages.some((m) => m.message_id === message.message_id);
   if (known) {
     const swap = (m) => (m.message_id === message.message_id ? message : m);
     set({ messages: state.messages.map(swap) });
   } else if (mayAppend && message.chat_id === state.chatId) {
-    set({ messages: [...adopted(state.messages, message), message] });
+    set({ messages: [...state.messages, message] });
   }
+}
+
+export async function say(msgType, content, mentions) {
+  const { chatId, me, replyTo } = state;
+  return trying(async () => {
+    const message = { as: me.open_id, msg_type: msgType, content };
+    if (replyTo) message.parent_id = replyTo.message_id;
+    if (mentions?.length) message.mentions = mentions;
+    upsert(await api.send(chatId, message), true);
+    if (state.replyTo === replyTo) set({ replyTo: null });
+  });
+}
+
+export async function sendFile(file) {
+  return trying(async () => {
+    const stored = await api.upload(state.me.open_id, file);
+    if (stored.image_key) return say("image", { image_key: stored.image_key });
+    if (VOICE.test(file.name)) {
+      return say("audio", { file_key: stored.file_key, duration: stored.duration ?? 0 });
+    }
+    return say("file", { file_key: stored.file_key, file_name: stored.file_name || file.name });
+  });
+}
+
+export const pressMenu = (eventKey) => trying(() => api.menu(state.me.open_id, eventKey));
+export const recall = (messageId) => trying(() => api.recall(state.me.open_id, messageId));
+
+export function toggleReaction(message, emoji) {
+  const mine = message.reactions?.find((r) => r.emoji_type === emoji)?.operators || [];
+  const on = !mine.includes(state.me.open_id);
+  return trying(() => api.react(state.me.open_id, message.message_id, emoji, on));
+}
+
+export async function makeGroup(name, members) {
+  return trying(async () => {
+    const chat = await api.makeGroup(state.me.open_id, name, members);
+    await loadChats();
+    chooseChat(chat.chat_id);
+  });
 }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from tests.faults.harness import Site, wait_until
 
-QUESTION = "日结失败怎么办 #{}"
+QUESTION = "E3004 是什么 #{}"
 PAUSE = 0.05
 
 

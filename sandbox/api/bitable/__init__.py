@@ -1,1 +1,0 @@
-"""bitable/v1: bases, tables, columns, views, forms and rows."""

@@ -1,1 +1,0 @@
-"""drive/v1: files inside bases, subscriptions to bases, their collaborators."""

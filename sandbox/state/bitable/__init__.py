@@ -1,1 +1,0 @@
-"""Bases with their tables, columns, views and rows."""
