@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from tests.faults.harness import Site, wait_until
 
-QUESTION = "E3004 是什么 #{}"
+QUESTION = "日结失败怎么办 #{}"
 PAUSE = 0.05
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import select
 
@@ -16,6 +18,7 @@ from tests.furniture import Desk, SteppedClock, make_desk
 from tests.pushing import mention
 
 BOT = "ou_bot"
+DEADLINE = 20.0
 
 
 def signs(desk: Desk) -> list[Outbound]:
@@ -114,8 +117,8 @@ def test_two_workers_that_look_at_the_same_moment_give_one_sign(
         desk.pusher.say(message_id="om_1")
         desk.clock.advance(seconds=1)
         # The other worker has seen the row and has not committed yet.
-        with desk.uow() as other:
+        with ThreadPoolExecutor(1) as pool, desk.uow() as other:
             other.session.get_one(Inbound, 1, with_for_update=True)
-            assert acknowledge_slow(desk.uow) == 0
+            assert pool.submit(acknowledge_slow, desk.uow).result(DEADLINE) == 0
         assert acknowledge_slow(desk.uow) == 1
         assert len(signs(desk)) == 1
