@@ -5,6 +5,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from sandbox.options import add_tenant_options, settings_of
 from sandbox.server import create_app
 from sandbox.settings import Settings
 
@@ -44,7 +45,8 @@ def read_settings(argv: list[str] | None = None) -> Settings:
         action="store_true",
         help="push all messages of groups, not only those that mention the bot",
     )
-    return Settings(**vars(parser.parse_args(argv)))
+    add_tenant_options(parser)
+    return Settings(**settings_of(parser.parse_args(argv)))
 
 
 if __name__ == "__main__":

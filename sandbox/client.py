@@ -8,6 +8,8 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
+from sandbox.client_bench import SceneSetting
+
 Json = dict[str, Any]
 T = TypeVar("T")
 PAUSE_S = 0.02
@@ -17,7 +19,7 @@ class SandboxError(Exception):
     """The sandbox refused what was asked."""
 
 
-class SandboxClient:
+class SandboxClient(SceneSetting):
     def __init__(self, base: str, timeout: float = 15.0) -> None:
         self.base = base.rstrip("/")
         self._timeout = timeout
@@ -181,8 +183,16 @@ class SandboxClient:
     def stop_clock(self, stopped: bool = True) -> None:
         self._object("POST", "clock", body={"stopped": stopped})
 
+    def now(self) -> str:
+        """The sandbox's time, in ISO form."""
+        return str(self._object("GET", "clock")["now"])
+
     def reset(self) -> None:
         self._object("POST", "reset")
+
+    def call(self, method: str, path: str, body: Json | None = None) -> Any:
+        """Any call of the control API, by its path under /__sandbox/."""
+        return self._send(method, path, None, _raw(body))
 
     def _object(
         self, method: str, path: str, query: Json | None = None, body: Json | None = None

@@ -4,6 +4,8 @@ import random
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from sandbox.weather import CHECKS
+
 ERRORS = ("429", "500", "html", "reset", "applied_then_reset")
 UUID_REPEATS = ("first", "error")
 
@@ -31,6 +33,22 @@ class Faults:
     bad_token_status: int = 400
     quota_exhausted: bool = False
     missing_scopes: list[str] = field(default_factory=list)
+    monthly_quota: int = -1  # so many calls a month; -1: no end
+    outside_contact: list[str] = field(default_factory=list)
+    latency: dict[str, Any] = field(default_factory=dict)
+    rules: list[dict[str, Any]] = field(default_factory=list)
+    outages: list[dict[str, float]] = field(default_factory=list)
+    ws_fragment_bytes: int = 0  # longer frames of a long connection come in parts
+    bitable_error_rate: float = 0.0
+    bitable_error: int = 1254291
+    bitable_write_ms: int = 5
+    bitable_lag_ms: int = 0  # new tables and columns are not found for so long
+    bitable_copy_ms: int = 200
+    bitable_rows: int = 20_000  # rows that a table holds
+    # What a client_token gets that was used before: the first answer or 1254608.
+    bitable_repeat: str = "first"
+    bitable_own_events: bool = True
+    free_edition: bool = False  # recognition is not part of the plan
 
     def merge(self, changes: dict[str, Any]) -> None:
         checked = {name: _checked(name, value) for name, value in changes.items()}
@@ -65,6 +83,6 @@ def _checked(name: str, value: Any) -> Any:
         raise BadFault(f"{name} takes {expected.__name__}")
     if name == "error" and value not in ERRORS:
         raise BadFault(f"error is one of {', '.join(ERRORS)}")
-    if name == "uuid_repeat" and value not in UUID_REPEATS:
-        raise BadFault(f"uuid_repeat is one of {', '.join(UUID_REPEATS)}")
-    return value
+    if name in ("uuid_repeat", "bitable_repeat") and value not in UUID_REPEATS:
+        raise BadFault(f"{name} is one of {', '.join(UUID_REPEATS)}")
+    return CHECKS[name](value) if name in CHECKS else value

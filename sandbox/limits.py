@@ -9,6 +9,7 @@ from collections import deque
 from dataclasses import dataclass
 
 PER_TARGET = 5
+PER_API = ((50, 1.0), (1000, 60.0))
 FORGET_ABOVE = 20_000
 
 
@@ -43,16 +44,20 @@ class Window:
 
 class Limits:
     def __init__(self) -> None:
-        self._apis: dict[str, tuple[Window, Window]] = {}
+        self._apis: dict[str, tuple[tuple[Window, int], ...]] = {}
         self._targets: dict[str, Window] = {}
 
-    def take_call(self, api: str, now: float) -> Trip | None:
-        second, minute = self._apis.setdefault(api, (Window(50, 1.0), Window(1000, 60.0)))
-        for window, limit in ((second, 50), (minute, 1000)):
+    def take_call(
+        self, api: str, now: float, rates: tuple[tuple[int, float], ...] = ()
+    ) -> Trip | None:
+        windows = self._apis.setdefault(
+            api, tuple((Window(*rate), rate[0]) for rate in rates or PER_API)
+        )
+        for window, limit in windows:
             if wait := window.wait(now):
                 return Trip(limit, max(1, math.ceil(wait)))
-        second.take(now)
-        minute.take(now)
+        for window, _ in windows:
+            window.take(now)
         return None
 
     def take_target(self, target: str, now: float) -> bool:

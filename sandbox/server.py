@@ -5,7 +5,9 @@ from pathlib import Path
 
 from aiohttp import web
 
+from sandbox.acts.postman import wake
 from sandbox.api.gateway import guard, no_such_api
+from sandbox.api.long_connection import long_connection_routes
 from sandbox.api.routes import ROUTES
 from sandbox.control.asking import BOX, answer_json
 from sandbox.control.routes import control_routes
@@ -43,6 +45,7 @@ def create_app(settings: Settings) -> web.Application:
     for route in ROUTES:
         app.router.add_route(route.method, API + route.path, guard(box, route))
     app.router.add_routes(control_routes())
+    app.router.add_routes(long_connection_routes(box))
     app.router.add_get("/", _index)
     app.router.add_get("/page/{path:.+}", _static)
     return app
@@ -50,12 +53,14 @@ def create_app(settings: Settings) -> web.Application:
 
 async def _running(app: web.Application) -> AsyncIterator[None]:
     await app[BOX].start()
+    wake(app[BOX])  # batch messages that the last start left undelivered
     yield
     await app[BOX].stop()
 
 
 async def _close_pages(app: web.Application) -> None:
     app[BOX].world.feed.close()
+    await app[BOX].lines.drop()
 
 
 @web.middleware

@@ -10,6 +10,7 @@ from sandbox.core import Sandbox
 from sandbox.push import events
 from sandbox.state import ids
 from sandbox.state.chats import Chat
+from sandbox.state.grants import ALL_GROUP_MESSAGES, MENTIONS, P2P_MESSAGES
 from sandbox.state.messages import Mention, Message, Reaction
 from sandbox.state.people import Person
 
@@ -39,9 +40,12 @@ def _bot_hears(box: Sandbox, chat: Chat, message: Message) -> bool:
     # Without the scope im:message.group_msg a bot in a group gets only what mentions it.
     if not chat.bot_inside:
         return False
-    if not chat.is_group or box.settings.all_group_messages:
+    grants = box.world.grants
+    if not chat.is_group:
+        return grants.has(*P2P_MESSAGES)
+    if grants.has(*ALL_GROUP_MESSAGES):
         return True
-    return any(mention.is_bot for mention in message.mentions)
+    return grants.has(*MENTIONS) and any(mention.is_bot for mention in message.mentions)
 
 
 def _mentions(box: Sandbox, open_ids: Sequence[str]) -> list[Mention]:
@@ -63,14 +67,30 @@ def bot_says(
     warnings: Sequence[str] = (),
     parent: Message | None = None,
     threaded: bool = False,
+    batch_id: str = "",
 ) -> Message:
     bot = box.world.bot.open_id
     message = _new(box, chat, "bot", bot, msg_type, content, parent, threaded)
     message.mentions = list(mentions)
     message.card = card
     message.warnings = list(warnings)
+    if batch_id:
+        message.batch, message.extras["batch_id"] = True, batch_id
     _add(box, chat, message)
     _count_duplicate(box, message)
+    return message
+
+
+def bot_whispers(
+    box: Sandbox, chat: Chat, person: Person, card: Json, warnings: Sequence[str]
+) -> Message:
+    """A card that one person sees; it leaves no trace in the chat's history."""
+    message = _new(box, chat, "bot", box.world.bot.open_id, "interactive", {})
+    message.card, message.warnings = card, list(warnings)
+    message.extras["only"] = person.open_id
+    box.world.messages.add_apart(message)
+    box.world.journal.count("messages")
+    publish(box, "message", message)
     return message
 
 
@@ -128,12 +148,15 @@ def _add(box: Sandbox, chat: Chat, message: Message) -> None:
 
 
 def publish(box: Sandbox, name: str, message: Message) -> None:
+    box.world.messages.touch(message.message_id)
     chat = box.world.chats.get(message.chat_id)
     if chat is not None:
-        box.world.feed.publish(name, views.message_view(box.world, message), chat.members)
+        audience = [one for one in chat.members if message.is_seen_by(one)]
+        box.world.feed.publish(name, views.message_view(box.world, message), audience)
 
 
 def publish_chat(box: Sandbox, chat: Chat) -> None:
+    box.world.chats.touch(chat.chat_id)
     for open_id in chat.members:
         box.world.feed.publish("chat", views.chat_row(box.world, chat, open_id), (open_id,))
 
@@ -197,6 +220,7 @@ def read(box: Sandbox, person: Person, chat: Chat) -> None:
         if message.sender_kind == "bot" and person.open_id not in message.readers
     ]
     for message in fresh:
+        box.world.messages.touch(message.message_id)
         message.readers[person.open_id] = box.world.clock.ms()
     box.world.feed.publish(
         "chat", views.chat_row(box.world, chat, person.open_id), (person.open_id,)

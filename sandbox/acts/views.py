@@ -15,6 +15,7 @@ KIND_WORDS = {
     "interactive": "[卡片]",
     "share_chat": "[群名片]",
     "share_user": "[个人名片]",
+    "merge_forward": "[合并转发]",
 }
 
 
@@ -43,6 +44,11 @@ def message_view(world: World, message: Message) -> dict[str, Any]:
         "pinned": message.pinned_ms > 0,
         "readers": list(message.readers),
     }
+    if message.batch:
+        view["batch"] = True
+    for name in ("only", "follow_ups", "merged"):
+        if name in message.extras:
+            view[name] = message.extras[name]
     if message.warnings:
         view["warnings"] = message.warnings
     return view

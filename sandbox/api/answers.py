@@ -23,6 +23,7 @@ class Refused(Exception):
         status: int | None = None,
         error: Json | None = None,
         headers: dict[str, str] | None = None,
+        body: Json | None = None,
     ) -> None:
         super().__init__(code, ext or msg)
         default_status, default_msg = REFUSALS[code]
@@ -31,6 +32,8 @@ class Refused(Exception):
         self.msg = msg or (f"{default_msg} ext={ext}" if ext else default_msg)
         self.error = error or {}
         self.headers = headers or {}
+        self.data: Json | None = None  # only some services send `data` with a refusal
+        self.body = body  # instead of the usual shape
 
 
 def wrong_field(name: str, description: str, value: Any = None) -> Refused:
@@ -65,9 +68,13 @@ def refusal(refused: Refused) -> web.Response:
     log_id = ids.log_id()
     link = f"https://open.feishu.cn/search?from=openapi&log_id={log_id}&code={refused.code}"
     body: Json = {"code": refused.code, "msg": refused.msg}
-    if refused.code == 10003:
+    if refused.data is not None:
+        body["data"] = refused.data
+    if refused.body is not None:
+        body = refused.body
+    elif refused.code == 10003:
         body["data"] = {}
-    elif refused.status != 200:
+    elif refused.status != 200 or refused.data is not None:
         hint = f"排查建议查看(Troubleshooting suggestions): {link}"
         body["error"] = {"log_id": log_id, "troubleshooter": hint, **refused.error}
     return json_response(

@@ -1,12 +1,13 @@
 """One API call: its parameters read with Feishu's checks."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from aiohttp import web
 
 from sandbox.api.answers import Json, wrong_field
 from sandbox.core import Sandbox
+from sandbox.state.logins import UserToken
 from sandbox.state.world import World
 
 USER_ID_TYPES = ("open_id", "union_id", "user_id")
@@ -26,6 +27,7 @@ class Call:
     request: web.Request
     body: Json = field(default_factory=dict)
     form: dict[str, Part] = field(default_factory=dict)
+    login: UserToken | None = None  # whose token it was; None: the app's
 
     @property
     def world(self) -> World:
@@ -94,7 +96,7 @@ class Call:
 
 
 Reply = Json | web.Response
-Handler = Callable[[Call], Reply]
+Handler = Callable[[Call], Reply | Awaitable[Reply]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,9 @@ class Route:
     sends: bool = False  # the fault send_error_rate concerns it
     serial: bool = False  # calls for one chat must follow each other
     scope: str = ""  # what the fault missing_scopes may take away
+    user: bool = False  # a person's token may make the call
+    rates: tuple[tuple[int, float], ...] = ()  # calls within seconds; empty: 50/s and 1000/min
+    bad_json: int = 0  # the code for a body that is not JSON
 
     @property
     def api(self) -> str:

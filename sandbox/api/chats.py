@@ -62,7 +62,10 @@ def _usable(call: Call, id_type: str, wanted: list[str]) -> list[Person]:
     if len(people) < len(wanted):
         raise Refused(232043)
     if any(one.open_id in call.box.faults.unavailable for one in people):
+        call.world.journal.strike("unavailable")
         raise Refused(232024)
+    if any(one.resigned for one in people):
+        raise Refused(232022)
     return people
 
 

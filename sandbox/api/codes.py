@@ -4,6 +4,11 @@ Sources: the error tables of the im-v1, contact-v3 and auth-v3 pages and the lis
 general error codes; HTTP 400 where a page does not say otherwise.
 """
 
+from sandbox.api.bitable.codes import CLASSIC
+from sandbox.api.codes_more import MORE
+from sandbox.api.drive.codes import DRIVE
+from sandbox.api.office_codes import OFFICE
+
 AUTH = {
     10003: (200, "invalid param"),
     10014: (200, "app id not exists"),
@@ -121,6 +126,7 @@ BATCH = {
 }
 
 REFUSALS: dict[int, tuple[int, str]] = {
+    **MORE,
     **AUTH,
     **GENERAL,
     **MESSAGES,
@@ -129,4 +135,7 @@ REFUSALS: dict[int, tuple[int, str]] = {
     **CONTACT,
     **CARDS,
     **BATCH,
+    **CLASSIC,
+    **DRIVE,
+    **OFFICE,
 }

@@ -1,62 +1,33 @@
-"""The address book."""
+"""The address book: people."""
 
 from sandbox.api.answers import Json, Refused, ok
 from sandbox.api.call import USER_ID_TYPES, Call, Route
+from sandbox.api.contact_items import status_of, user_item
 from sandbox.api.paging import page_of
-from sandbox.state import ids
+from sandbox.state.departments import ROOT
 from sandbox.state.people import Person
 
 SCOPE = "contact:contact.base:readonly"
 MOST_IDS = 50
-STATUS = {
-    "is_frozen": False,
-    "is_resigned": False,
-    "is_activated": True,
-    "is_exited": False,
-    "is_unjoin": False,
-}
-
-
-def user_item(person: Person) -> Json:
-    avatar = f"https://sandbox.invalid/avatar/{person.open_id}.png"
-    item: Json = {
-        "union_id": person.union_id,
-        "user_id": person.user_id,
-        "open_id": person.open_id,
-        "name": person.name,
-        "en_name": "",
-        "nickname": "",
-        "email": person.email,
-        "mobile": person.mobile,
-        "mobile_visible": True,
-        "gender": 0,
-        "avatar": {f"avatar_{size}": avatar for size in ("72", "240", "640", "origin")},
-        "status": STATUS,
-        "department_ids": [person.department_id],
-        "city": person.city,
-        "country": "CN",
-        "work_station": person.station_name,
-        "join_time": 1672502400,
-        "is_tenant_manager": False,
-        "employee_no": person.key,
-        "employee_type": 1,
-        "job_title": person.role,
-    }
-    if person.station_code:
-        item["custom_attrs"] = [_attribute("C-stationcode", person.station_code)]
-    return item
-
-
-def _attribute(attribute_id: str, text: str) -> Json:
-    return {"type": "TEXT", "id": attribute_id, "value": {"text": text}}
+FIVE = ((5, 1.0),)
+DEPARTMENT_ID_TYPES = ("open_department_id", "department_id")
 
 
 def get(call: Call) -> Json:
     id_type = call.choice("user_id_type", USER_ID_TYPES, "open_id")
+    call.choice("department_id_type", DEPARTMENT_ID_TYPES, "open_department_id")
     person = call.world.people.find(id_type, call.path("user_id"))
     if person is None:
         raise Refused(41012)
-    return ok({"user": user_item(person)})
+    if outside(call, person):
+        call.world.journal.strike("outside_contact")
+        raise Refused(41050)
+    return ok({"user": user_item(call, person)})
+
+
+def outside(call: Call, person: Person) -> bool:
+    """Whether the person is outside the app's contact range."""
+    return person.open_id in call.box.faults.outside_contact
 
 
 def batch(call: Call) -> Json:
@@ -65,22 +36,27 @@ def batch(call: Call) -> Json:
     if not 1 <= len(wanted) <= MOST_IDS:
         raise Refused(40001)
     found = [call.world.people.find(id_type, one) for one in wanted]
-    return ok({"items": [user_item(one) for one in found if one is not None]})
+    return ok({"items": [user_item(call, one) for one in found if one and not outside(call, one)]})
 
 
 def batch_get_id(call: Call) -> Json:
     """An address that nobody has comes back without user_id."""
     id_type = call.choice("user_id_type", USER_ID_TYPES, "open_id")
+    with_resigned = call.flag("include_resigned")
     rows: list[Json] = []
     for field, kind in (("emails", "email"), ("mobiles", "mobile")):
         for value in call.texts(field, most=MOST_IDS):
             person = call.world.people.find(kind, value)
-            known = {"user_id": person.id_as(id_type), "status": STATUS} if person else {}
-            rows.append({kind: value, **known})
+            if person is None or outside(call, person) or (person.resigned and not with_resigned):
+                rows.append({kind: value})
+            else:
+                known = {"user_id": person.id_as(id_type), "status": status_of(person)}
+                rows.append({kind: value, **known})
     return ok({"user_list": rows})
 
 
 def basic_batch(call: Call) -> Json:
+    """Names, whatever the app's contact range."""
     id_type = call.choice("user_id_type", USER_ID_TYPES, "open_id")
     wanted = call.texts("user_ids", required=True, most=10)
     found = [(one, call.world.people.find(id_type, one)) for one in wanted]
@@ -93,39 +69,23 @@ def basic_batch(call: Call) -> Json:
 
 
 def by_department(call: Call) -> Json:
-    people = call.world.people.in_department(call.query("department_id"))
-    if not people:
+    """Direct members only."""
+    kind = call.choice("department_id_type", DEPARTMENT_ID_TYPES, "open_department_id")
+    wanted = call.query("department_id")
+    found = call.world.departments.find(kind, wanted)
+    if found is None and wanted != ROOT:
         raise Refused(40004)
-    page, next_page = page_of(call, people, default=10, most=50)
-    return ok({"items": [user_item(one) for one in page], **next_page})
+    people = call.world.people.in_department(found.open_id) if found else []
+    rows = [one for one in people if not one.resigned and not outside(call, one)]
+    page, next_page = page_of(call, rows, default=10, most=50)
+    return ok({"items": [user_item(call, one) for one in page], **next_page})
 
 
-def department(call: Call) -> Json:
-    wanted = call.path("department_id")
-    people = call.world.people.in_department(wanted)
-    if not people:
-        raise Refused(40004)
-    name = people[0].station_name or people[0].role
-    return ok(
-        {
-            "department": {
-                "name": name,
-                "i18n_name": {"zh_cn": name},
-                "parent_department_id": "0",
-                "department_id": ids.stable("", wanted)[:16],
-                "open_department_id": wanted,
-                "member_count": len(people),
-                "status": {"is_deleted": False},
-            }
-        }
-    )
-
-
+_ALL = "/contact/v3/users"
 ROUTES = [
-    Route("GET", "/contact/v3/users/batch", batch, scope=SCOPE),
-    Route("POST", "/contact/v3/users/batch_get_id", batch_get_id, scope="contact:user.id:readonly"),
-    Route("POST", "/contact/v3/users/basic_batch", basic_batch, scope=SCOPE),
-    Route("GET", "/contact/v3/users/find_by_department", by_department, scope=SCOPE),
-    Route("GET", "/contact/v3/users/{user_id}", get, scope=SCOPE),
-    Route("GET", "/contact/v3/departments/{department_id}", department, scope=SCOPE),
+    Route("GET", f"{_ALL}/batch", batch, scope=SCOPE, user=True),
+    Route("POST", f"{_ALL}/batch_get_id", batch_get_id, scope="contact:user.id:readonly"),
+    Route("POST", f"{_ALL}/basic_batch", basic_batch, scope=SCOPE, user=True, rates=FIVE),
+    Route("GET", f"{_ALL}/find_by_department", by_department, scope=SCOPE, user=True),
+    Route("GET", f"{_ALL}/{{user_id}}", get, scope=SCOPE, user=True),
 ]

@@ -25,8 +25,11 @@ def add(call: Call) -> Json:
     people, unknown, unusable = _sort(call, id_type, wanted)
     if unknown and mode != 1:
         raise Refused(UNKNOWN[id_type])
-    if unusable and mode != 1:
+    resigned = [one for one in people if one.resigned]
+    people = [one for one in people if not one.resigned]
+    if (unusable and mode != 1) or (resigned and mode == 2):
         raise Refused(232024)
+    unusable += [one.id_as(id_type) for one in resigned]
     if not people and not (unknown or unusable):
         raise Refused(232027)
     if len(chat.members) + len(people) > MOST_MEMBERS:

@@ -8,10 +8,13 @@ from sandbox.cards.checker import is_v2
 from sandbox.state.messages import Message
 from sandbox.state.world import World
 
+MERGED = "Merged and Forwarded Message"
 UPGRADE = "请升级至最新版本客户端，以查看内容"
 
 
-def message_item(world: World, message: Message, *, whole_card: bool = False) -> Json:
+def message_item(
+    world: World, message: Message, *, whole_card: bool = False, upper_id: str = ""
+) -> Json:
     by_bot = message.sender_kind == "bot"
     item: Json = {
         "message_id": message.message_id,
@@ -31,6 +34,10 @@ def message_item(world: World, message: Message, *, whole_card: bool = False) ->
     }
     if message.recalled:
         item["body"] = {"content": "This message was recalled"}
+    elif message.msg_type == "merge_forward":
+        item["body"] = {"content": MERGED}
+    if upper_id:
+        item["upper_message_id"] = upper_id
     for name in ("root_id", "parent_id", "thread_id"):
         if value := getattr(message, name):
             item[name] = value

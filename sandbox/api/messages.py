@@ -4,9 +4,11 @@ from sandbox.acts import messages as acts
 from sandbox.api.answers import Json, Refused, ok, wrong_field
 from sandbox.api.call import Call, Route
 from sandbox.api.content import parse_content
+from sandbox.api.forwards import forward
 from sandbox.api.message_views import message_item
 from sandbox.api.paging import page_of
-from sandbox.api.sending import create, forward, reply
+from sandbox.api.rights import check_group_reading
+from sandbox.api.sending import create, reply
 from sandbox.api.targets import message_of, person_by, take_target
 from sandbox.cards.checker import is_v2, may_be_updated
 from sandbox.state.messages import Message
@@ -58,7 +60,7 @@ def _check_patchable(call: Call, message: Message) -> None:
         raise Refused(230011)
     if message.sender_kind != "bot":
         raise Refused(230012)
-    if message.card is None or message.batch:
+    if message.card is None or message.batch or "only" in message.extras:
         raise Refused(230054)
     chat = call.world.chats.get(message.chat_id)
     if chat is not None and chat.dissolved:
@@ -91,7 +93,15 @@ def get(call: Call) -> Json:
     chat = call.world.chats.get(message.chat_id)
     if chat is None or not chat.bot_inside:
         raise Refused(230002)
-    return ok({"items": [message_item(call.world, message, whole_card=_wants_card(call))]})
+    if chat.is_group and message.sender_kind == "user":
+        check_group_reading(call.world.grants)
+    whole = _wants_card(call)
+    items = [message_item(call.world, message, whole_card=whole)]
+    for child in map(call.world.messages.get, message.extras.get("merged", [])):
+        if child is not None:
+            upper = message.message_id
+            items.append(message_item(call.world, child, whole_card=whole, upper_id=upper))
+    return ok({"items": items})
 
 
 def history(call: Call) -> Json:
@@ -111,6 +121,8 @@ def _in_chat(call: Call, chat_id: str) -> list[Message]:
         raise Refused(99992356)
     if not chat.bot_inside:
         raise Refused(230002)
+    if chat.is_group:
+        check_group_reading(call.world.grants)
     start, end = _second(call, "start_time", 0), _second(call, "end_time", 1 << 40)
     return [
         one
@@ -156,7 +168,8 @@ def read_users(call: Call) -> Json:
         }
         for open_id, at in message.readers.items()
     ]
-    return ok({"items": items, "has_more": False, "page_token": ""})
+    page, next_page = page_of(call, items, default=20, most=100)
+    return ok({"items": page, **next_page})
 
 
 def urgent(call: Call) -> Json:
@@ -165,6 +178,8 @@ def urgent(call: Call) -> Json:
     wanted = call.texts("user_id_list", required=True, most=200)
     if message.sender_kind != "bot":
         raise Refused(230012)
+    if message.batch:
+        raise Refused(230054)
     chat = call.world.chats.get(message.chat_id)
     people = [(one, call.world.people.find(kind, one)) for one in wanted]
     bad = [one for one, who in people if not (who and chat and chat.has(who.open_id))]

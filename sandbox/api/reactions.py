@@ -18,8 +18,8 @@ def create(call: Call) -> Json:
     app_id = call.world.bot.app_id
     for one in message.reactions:
         if one.by_bot and one.emoji_type == emoji:
-            return ok(_item(one))
-    return ok(_item(acts.react(call.box, message, emoji, app_id)))
+            return ok(reaction_item(one))
+    return ok(reaction_item(acts.react(call.box, message, emoji, app_id)))
 
 
 def delete(call: Call) -> Json:
@@ -31,7 +31,7 @@ def delete(call: Call) -> Json:
     if not found.by_bot:
         raise Refused(231007)
     acts.unreact(call.box, message, found)
-    return ok(_item(found))
+    return ok(reaction_item(found))
 
 
 def list_all(call: Call) -> Json:
@@ -39,10 +39,10 @@ def list_all(call: Call) -> Json:
     wanted = call.query("reaction_type")
     rows = [one for one in message.reactions if wanted in ("", one.emoji_type)]
     page, next_page = page_of(call, rows, default=20, most=50)
-    return ok({"items": [_item(one) for one in page], **next_page})
+    return ok({"items": [reaction_item(one) for one in page], **next_page})
 
 
-def _item(reaction: Reaction) -> Json:
+def reaction_item(reaction: Reaction) -> Json:
     return {
         "reaction_id": reaction.reaction_id,
         "operator": {

@@ -8,16 +8,22 @@ from sandbox.api import (
     chats,
     contact,
     files,
+    helpdesk,
     images,
     members,
     messages,
     pins,
     reactions,
+    recognition,
 )
+from sandbox.api.bitable import routes as bitable
+from sandbox.api.drive import routes as drive
+from sandbox.api.routes_more import MORE
 
 ROUTES = [
     route
     for subject in (
+        *MORE,
         auth,
         bot,
         messages,
@@ -30,6 +36,10 @@ ROUTES = [
         members,
         contact,
         batch,
+        bitable,
+        drive,
+        recognition,
+        helpdesk,
     )
     for route in subject.ROUTES
 ]

@@ -19,6 +19,8 @@ def reply(call: Call) -> Json:
     parent = message_of(call)
     if parent.recalled:
         raise Refused(230011)
+    if parent.batch:
+        raise Refused(230054)
     chat = call.world.chats.get(parent.chat_id)
     if chat is None:
         raise Refused(99992356)
@@ -30,19 +32,18 @@ def _send(call: Call, chat: Chat, *, parent: Message | None, threaded: bool) -> 
     raw = call.text("content", required=True)
     uuid = call.text("uuid", most=50)
     check_may_write(call.box, chat)
-    if uuid and (first := _first_by(call, uuid)):
+    if uuid and (first := first_by(call, uuid)):
         return ok(message_item(call.world, first))
     if msg_type == "system" and chat.is_group:
         raise Refused(230054)
     content = parse_content(call.box, msg_type, raw)
     take_target(call.box, f"chat {chat.chat_id}")
-    message = _say(call, chat, content, parent, threaded)
-    if uuid:
-        call.world.message_uuids.keep(uuid, message.message_id, call.world.clock.now())
+    message = say(call, chat, content, parent=parent, threaded=threaded)
+    keep_uuid(call, uuid, message)
     return ok(message_item(call.world, message))
 
 
-def _first_by(call: Call, uuid: str) -> Message | None:
+def first_by(call: Call, uuid: str) -> Message | None:
     message_id = call.world.message_uuids.find(uuid, call.world.clock.now())
     if message_id is None:
         return None
@@ -52,8 +53,18 @@ def _first_by(call: Call, uuid: str) -> Message | None:
     return call.world.messages.get(message_id)
 
 
-def _say(
-    call: Call, chat: Chat, content: Content, parent: Message | None, threaded: bool
+def keep_uuid(call: Call, uuid: str, message: Message) -> None:
+    if uuid:
+        call.world.message_uuids.keep(uuid, message.message_id, call.world.clock.now())
+
+
+def say(
+    call: Call,
+    chat: Chat,
+    content: Content,
+    *,
+    parent: Message | None = None,
+    threaded: bool = False,
 ) -> Message:
     return acts.bot_says(
         call.box,
@@ -66,16 +77,3 @@ def _say(
         parent=parent,
         threaded=threaded,
     )
-
-
-def forward(call: Call) -> Json:
-    message = message_of(call)
-    if message.recalled:
-        raise Refused(230011)
-    if message.msg_type in ("system", "audio"):
-        raise Refused(230061)
-    chat = receiver(call)
-    check_may_write(call.box, chat)
-    take_target(call.box, f"chat {chat.chat_id}")
-    content = Content(message.msg_type, message.content, message.mentions, message.card)
-    return ok(message_item(call.world, _say(call, chat, content, None, False)))

@@ -31,8 +31,21 @@ def check_may_write(box: Sandbox, chat: Chat) -> None:
         raise Refused(232009)
     if not chat.bot_inside:
         raise Refused(230002)
-    if not chat.is_group and set(chat.members) & set(box.faults.unavailable):
+    if chat.is_group:
+        _check_moderation(chat)
+        return
+    if set(chat.members) & set(box.faults.unavailable):
+        box.world.journal.strike("unavailable")
         raise Refused(230013)
+    if any(one.resigned for one in map(box.world.people.get, chat.members) if one):
+        raise Refused(230029)
+
+
+def _check_moderation(chat: Chat) -> None:
+    """Who may write: everybody, the owner and managers, or a list that holds people only."""
+    allowed = chat.options.get("moderation_permission", "all_members") == "all_members"
+    if not allowed and chat.owner and not chat.bot_manages:
+        raise Refused(230018)
 
 
 def take_target(box: Sandbox, target: str) -> None:

@@ -50,6 +50,8 @@ class Ask:
         chat = self.world.chats.get(message.chat_id) if message else None
         if message is None or chat is None or not chat.has(person.open_id):
             raise Wrong(f"{person.name} sees no message {wanted}")
+        if not message.is_seen_by(person.open_id):
+            raise Wrong(f"{person.name} sees no message {wanted}")
         return message
 
     def text(self, name: str, default: str | None = None) -> str:

@@ -9,10 +9,11 @@ from sandbox.control.asking import Ask, Json, Wrong
 from sandbox.push import envelope
 from sandbox.push.pusher import Push
 from sandbox.state import ids
+from sandbox.weather import dated
 
 
 async def push(ask: Ask) -> Json:
-    if not ask.box.settings.bot_url:
+    if not ask.box.pusher.reachable:
         raise Wrong("the sandbox was started without --bot-url")
     times = ask.body.get("times", 1)
     if not isinstance(times, int) or not 1 <= times <= 1000:
@@ -81,7 +82,9 @@ def report(ask: Ask) -> Json:
 
 def faults(ask: Ask) -> Json:
     if ask.request.method == "POST":
-        ask.box.faults.merge(ask.body)
+        outages = dated(ask.body.get("outages"), ask.world.clock.now())
+        changes = ask.body | ({"outages": outages} if "outages" in ask.body else {})
+        ask.box.faults.merge(changes)
     elif ask.request.method == "DELETE":
         ask.box.faults.clear()
     return ask.box.faults.view()
@@ -94,6 +97,7 @@ async def reset(ask: Ask) -> Json:
 
 def expire_tokens(ask: Ask) -> Json:
     ask.world.tokens.expire_all()
+    ask.world.journal.strike("tokens_expired")
     return {}
 
 
@@ -103,6 +107,21 @@ def clock(ask: Ask) -> Json:
         if not isinstance(seconds, int | float) or seconds < 0:
             raise Wrong("advance_s is a number of seconds")
         ask.world.clock.advance(float(seconds))
+        _jump(ask)
         if "stopped" in ask.body:
             ask.world.clock.stop(ask.flag("stopped", False))
-    return {"now": ask.world.clock.stamp()}
+    return {"now": ask.world.clock.stamp(), "scale": ask.world.clock.scale}
+
+
+def _jump(ask: Ask) -> None:
+    jump, scale = ask.body.get("jump_s", 0), ask.body.get("scale")
+    if not isinstance(jump, int | float):
+        raise Wrong("jump_s is a number of seconds, also below 0")
+    if jump:
+        ask.world.clock.advance(float(jump))
+        ask.world.journal.strike("clock_jump")
+    if scale is not None:
+        if not isinstance(scale, int | float) or scale <= 0:
+            raise Wrong("scale is above 0")
+        ask.world.clock.run(float(scale))
+        ask.world.journal.strike("clock_scale")

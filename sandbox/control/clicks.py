@@ -36,7 +36,7 @@ async def click(ask: Ask) -> Json:
     person = ask.person()
     message = ask.message(person)
     action = build_action(_card(ask, message), _press(ask.body))
-    if not ask.box.settings.bot_url:
+    if not ask.box.pusher.reachable:
         return _failed(BadReply(NO_URL), 0.0)
     name, token = ask.world.click_tokens.issue(message.message_id, ask.world.clock.now())
     event = _event(ask.box, person, message, action, name)
@@ -47,6 +47,7 @@ async def click(ask: Ask) -> Json:
     finally:
         ask.box.clicking[message.message_id] -= 1
     token.answered = outcome.ok
+    ask.world.click_tokens.touched.add(name)
     try:
         reply = _read(ask.box, message, outcome)
     except BadReply as bad:

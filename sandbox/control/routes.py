@@ -2,8 +2,10 @@
 
 from aiohttp import web
 
-from sandbox.control import bench, clicks, events, talk, tenant
+from sandbox.control import bench, clicks, events, inspect, talk, tenant
 from sandbox.control.asking import Answer, wrap
+from sandbox.control.base_routes import OFFICE
+from sandbox.control.rights_routes import RIGHTS
 
 GET, POST, PUT, DELETE = "GET", "POST", "PUT", "DELETE"
 
@@ -40,10 +42,13 @@ TABLE: list[tuple[str, str, Answer]] = [
     (GET, "/faults", bench.faults),
     (POST, "/faults", bench.faults),
     (DELETE, "/faults", bench.faults),
-    (POST, "/reset", bench.reset),
+    (GET, "/faults/usual", inspect.usual_faults),
+    (POST, "/reset", inspect.reset),
     (POST, "/expire-tokens", bench.expire_tokens),
     (GET, "/clock", bench.clock),
     (POST, "/clock", bench.clock),
+    *OFFICE,
+    *RIGHTS,
 ]
 
 

@@ -58,5 +58,38 @@ export function upload(as, file) {
   return ask("POST", "/upload" + query({ as }), form);
 }
 
+export const message = (as, messageId) => ask("GET", `/messages/${id(messageId)}` + query({ as }));
+export const pushes = (limit) => ask("GET", "/pushes" + query({ limit }));
+export const calls = (limit) => ask("GET", "/calls" + query({ limit }));
+export const report = () => ask("GET", "/report");
+export const faults = () => ask("GET", "/faults");
+export const usualFaults = () => ask("GET", "/faults/usual");
+export const turnFaults = (changes) => ask("POST", "/faults", changes);
+export const clearFaults = () => ask("DELETE", "/faults", {});
+export const clock = () => ask("GET", "/clock");
+export const turnClock = (change) => ask("POST", "/clock", change);
+export const expireTokens = () => ask("POST", "/expire-tokens", {});
+export const verifyUrl = () => ask("POST", "/verify-url", {});
+export const reset = () => ask("POST", "/reset", {});
+
+const table = (base, name) => `/bases/${id(base)}/tables/${id(name)}`;
+
+export const bases = () => ask("GET", "/bases");
+export const makeBase = (as, name) => ask("POST", "/bases", { as, name });
+export const grid = (base, name) => ask("GET", table(base, name));
+export const makeTable = (as, base, name) => ask("POST", `/bases/${id(base)}/tables`, { as, name });
+export const addRow = (as, base, name, fields) =>
+  ask("POST", `${table(base, name)}/rows`, { as, fields });
+export const changeRow = (as, base, name, row, fields) =>
+  ask("PUT", `${table(base, name)}/rows/${id(row)}`, { as, fields });
+export const deleteRow = (as, base, name, row) =>
+  ask("DELETE", `${table(base, name)}/rows/${id(row)}`, { as });
+export const addColumn = (as, base, name, column) =>
+  ask("POST", `${table(base, name)}/fields`, { as, ...column });
+export const changeColumn = (as, base, name, field, change) =>
+  ask("PUT", `${table(base, name)}/fields/${id(field)}`, { as, ...change });
+export const deleteColumn = (as, base, name, field) =>
+  ask("DELETE", `${table(base, name)}/fields/${id(field)}`, { as });
+
 export const resource = (key) => `${ROOT}/resources/${id(key)}`;
 export const eventsUrl = (as) => `${ROOT}/events` + query({ as });

@@ -1,17 +1,20 @@
-// What a person does in this window: become somebody, open a chat, send, react, load more.
+// What this window follows: who one is, which chat and topic are open, what the server tells.
 
 import * as api from "./api.js";
+import { refreshFaults, watchFaults } from "./bench.js";
+import { adopted, byIds, isReply } from "./folding.js";
 import { listen } from "./live.js";
 import { go, readRoute } from "./route.js";
 import { set, state } from "./state.js";
+import { trying } from "./trying.js";
 import { toast } from "./views/toast.js";
 
 const PAGE = 50;
-const VOICE = /\.(opus|ogg)$/i;
+const LONG_PAGE = 500;
 let stopListening = () => {};
 
 export async function start() {
-  const [people, app] = await Promise.all([api.people(), api.app()]);
+  const [people, app] = await Promise.all([api.people(), api.app(), watchFaults()]);
   set({ people, app });
   window.addEventListener("hashchange", follow);
   document.addEventListener("visibilitychange", markRead);
@@ -20,32 +23,26 @@ export async function start() {
 
 export const choosePerson = (openId) => go({ as: openId });
 export const chooseChat = (chatId) => go({ as: state.me.open_id, chat: chatId });
+export const chooseThread = (threadId) =>
+  go({ as: state.me.open_id, chat: state.chatId, thread: threadId });
+export const chooseBases = (base = "all") => go({ as: state.me.open_id, base });
 export const leaveChat = () => go({ as: state.me.open_id });
 export const leavePerson = () => go({});
-
-/** Runs an action and tells the person if it fails; true if it worked. */
-export async function trying(action) {
-  try {
-    await action();
-    return true;
-  } catch (error) {
-    if (!(error instanceof api.ApiError)) throw error;
-    toast("error", error.message);
-    return false;
-  }
-}
 
 async function follow() {
   const route = readRoute();
   if (route.as !== (state.me?.open_id ?? null)) await become(route.as);
-  if (state.me && route.chat !== state.chatId) await open(route.chat);
+  if (!state.me) return;
+  if (route.base !== state.base) set({ base: route.base });
+  if (route.chat !== state.chatId) await open(route.chat);
+  if (route.thread !== state.threadId) await openThread(route.thread);
 }
 
 async function become(openId) {
   stopListening();
   stopListening = () => {};
   const me = state.people.find((person) => person.open_id === openId) || null;
-  set({ me, chats: [], chatId: null, chat: null, messages: [], more: false, replyTo: null });
+  set({ me, chats: [], chatId: null, chat: null, messages: [], more: false, replyTo: null, threadId: null });
   document.title = me ? `${me.name} · 本地飞书` : "本地飞书";
   if (!me) return;
   await trying(loadChats);
@@ -57,14 +54,15 @@ async function become(openId) {
   });
 }
 
-async function loadChats() {
+export async function loadChats() {
   const me = state.me;
   const chats = await api.chats(me.open_id);
   if (state.me === me) set({ chats });
 }
 
 async function open(chatId) {
-  set({ chatId, chat: null, messages: [], more: false, replyTo: null, loading: Boolean(chatId) });
+  const loading = Boolean(chatId);
+  set({ chatId, chat: null, messages: [], more: false, replyTo: null, threadId: null, loading });
   if (!chatId) return;
   await trying(async () => {
     await loadChat(chatId);
@@ -86,19 +84,21 @@ async function loadChat(chatId) {
   set({ chat, messages: [...page.items, ...arrived], more: page.more, loading: false });
 }
 
-async function refresh() {
+/** Everything anew: after a lost stream, or after the sandbox forgot it all. */
+export async function refresh() {
   await loadChats();
   if (!state.chatId) return;
-  set({ messages: [] });
+  if (!state.chats.some((chat) => chat.chat_id === state.chatId)) return leaveChat();
+  set({ messages: [], replyTo: null });
   await loadChat(state.chatId);
 }
 
-export async function loadOlder() {
+export async function loadOlder(limit = PAGE) {
   if (!state.more || state.loading) return;
   const { chatId, messages } = state;
   set({ loading: true });
   await trying(async () => {
-    const page = await api.messages(state.me.open_id, chatId, messages[0]?.message_id, PAGE);
+    const page = await api.messages(state.me.open_id, chatId, messages[0]?.message_id, limit);
     if (state.chatId === chatId) {
       set({ messages: [...page.items, ...state.messages], more: page.more });
     }
@@ -106,22 +106,62 @@ export async function loadOlder() {
   set({ loading: false });
 }
 
+/** A topic is complete when the message it stands under is there. */
+async function openThread(threadId) {
+  set({ threadId });
+  const isRoot = (m) => m.thread_id === threadId && !isReply(m, byIds(state.messages));
+  const hasRoot = () => state.messages.some(isRoot);
+  while (threadId && state.threadId === threadId && state.more && !hasRoot()) {
+    const before = state.messages.length;
+    await loadOlder(LONG_PAGE);
+    if (state.messages.length === before) return;
+  }
+}
+
 async function markRead() {
   const { chatId, me } = state;
   if (!chatId || document.hidden) return;
   set({ chats: state.chats.map((c) => (c.chat_id === chatId ? { ...c, unread: 0 } : c)) });
-  await trying(() => api.read(me.open_id, chatId));
+  if (await trying(() => api.read(me.open_id, chatId))) noteReader(chatId, me.open_id);
 }
 
-function onEvent(kind, data) {
-  if (kind === "chat") return onChat(data);
-  if (data.chat_id !== state.chatId) return;
-  if (kind === "recall") {
-    const at = (m) => (m.message_id === data.message_id ? { ...m, recalled: true } : m);
-    set({ messages: state.messages.map(at) });
-  } else {
-    upsert(data, kind === "message");
-  }
+/** The server counts us among the readers now, but does not say so by an event. */
+function noteReader(chatId, openId) {
+  const unread = (m) => m.sender.kind === "bot" && m.readers && !m.readers.includes(openId);
+  if (state.chatId !== chatId || !state.messages.some(unread)) return;
+  const read = (m) => (unread(m) ? { ...m, readers: [...m.readers, openId] } : m);
+  set({ messages: state.messages.map(read) });
+}
+
+const HEARD = {
+  chat: onChat,
+  chat_gone: onGone,
+  reset: onReset,
+  urgent: () => toast("warning", "你有一条加急消息"),
+  recall: (data) => isHere(data) && onRecall(data),
+  message: (data) => isHere(data) && upsert(data, true),
+  update: (data) => isHere(data) && upsert(data, false),
+};
+const isHere = (data) => data.chat_id === state.chatId;
+const onEvent = (kind, data) => HEARD[kind](data);
+
+function onRecall(data) {
+  const at = (m) => (m.message_id === data.message_id ? { ...m, recalled: true } : m);
+  set({ messages: state.messages.map(at) });
+}
+
+function onReset() {
+  set({ side: state.side?.kind === "message" ? null : state.side });
+  refreshFaults();
+  return trying(refresh);
+}
+
+async function onGone(data) {
+  await trying(loadChats);
+  const row = state.chats.find((chat) => chat.chat_id === data.chat_id);
+  if (row || state.chatId !== data.chat_id) return;
+  leaveChat();
+  toast("info", "你已不在这个群里");
 }
 
 function onChat(chat) {
@@ -133,51 +173,12 @@ function onChat(chat) {
   if (chat.unread && here) markRead();
 }
 
-function upsert(message, mayAppend) {
+export function upsert(message, mayAppend) {
   const known = state.messages.some((m) => m.message_id === message.message_id);
   if (known) {
     const swap = (m) => (m.message_id === message.message_id ? message : m);
     set({ messages: state.messages.map(swap) });
   } else if (mayAppend && message.chat_id === state.chatId) {
-    set({ messages: [...state.messages, message] });
+    set({ messages: [...adopted(state.messages, message), message] });
   }
-}
-
-export async function say(msgType, content, mentions) {
-  const { chatId, me, replyTo } = state;
-  return trying(async () => {
-    const message = { as: me.open_id, msg_type: msgType, content };
-    if (replyTo) message.parent_id = replyTo.message_id;
-    if (mentions?.length) message.mentions = mentions;
-    upsert(await api.send(chatId, message), true);
-    if (state.replyTo === replyTo) set({ replyTo: null });
-  });
-}
-
-export async function sendFile(file) {
-  return trying(async () => {
-    const stored = await api.upload(state.me.open_id, file);
-    if (stored.image_key) return say("image", { image_key: stored.image_key });
-    if (VOICE.test(file.name)) {
-      return say("audio", { file_key: stored.file_key, duration: stored.duration ?? 0 });
-    }
-    return say("file", { file_key: stored.file_key, file_name: stored.file_name || file.name });
-  });
-}
-
-export const pressMenu = (eventKey) => trying(() => api.menu(state.me.open_id, eventKey));
-export const recall = (messageId) => trying(() => api.recall(state.me.open_id, messageId));
-
-export function toggleReaction(message, emoji) {
-  const mine = message.reactions?.find((r) => r.emoji_type === emoji)?.operators || [];
-  const on = !mine.includes(state.me.open_id);
-  return trying(() => api.react(state.me.open_id, message.message_id, emoji, on));
-}
-
-export async function makeGroup(name, members) {
-  return trying(async () => {
-    const chat = await api.makeGroup(state.me.open_id, name, members);
-    await loadChats();
-    chooseChat(chat.chat_id);
-  });
 }

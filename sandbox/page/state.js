@@ -10,12 +10,16 @@ export const state = {
   chatId: null,
   chat: null,
   messages: [],
+  threadId: null,
   more: false,
   loading: false,
   online: true,
   replyTo: null,
   dialog: null,
   toast: null,
+  side: null,
+  bench: { faults: {}, usual: {}, choices: {}, active: [] },
+  base: null,
   phone: PHONE.matches,
 };
 

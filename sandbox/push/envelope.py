@@ -11,6 +11,9 @@ from typing import Any
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 BLOCK = 16
+# Without spaces, as Feishu writes it: its Node SDK checks the signature of the body parsed and
+# written again.
+COMPACT = (",", ":")
 
 
 def encrypt(plain: bytes, encrypt_key: str) -> str:
@@ -29,10 +32,10 @@ def decrypt(text: str, encrypt_key: str) -> bytes:
 
 
 def body_of(envelope: dict[str, Any], encrypt_key: str) -> bytes:
-    plain = json.dumps(envelope, ensure_ascii=False).encode()
+    plain = json.dumps(envelope, ensure_ascii=False, separators=COMPACT).encode()
     if not encrypt_key:
         return plain
-    return json.dumps({"encrypt": encrypt(plain, encrypt_key)}).encode()
+    return json.dumps({"encrypt": encrypt(plain, encrypt_key)}, separators=COMPACT).encode()
 
 
 def signature(timestamp: str, nonce: str, encrypt_key: str, body: bytes) -> str:

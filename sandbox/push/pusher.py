@@ -5,14 +5,16 @@ import json
 import random
 import time
 from collections.abc import Coroutine
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import aiohttp
 
 from sandbox.faults import Faults
 from sandbox.push import envelope
+from sandbox.push.event_scopes import hears, trimmed
+from sandbox.push.lines import Lines
+from sandbox.push.turns import Turn
 from sandbox.settings import Settings
 from sandbox.state import ids
 from sandbox.state.journal import PushRecord
@@ -21,9 +23,6 @@ from sandbox.state.world import World
 # Feishu: 15 s, 5 min, 1 h and 6 h after the failed attempt before.
 LADDER_S = (15.0, 300.0, 3600.0, 21_600.0)
 SIDE_BY_SIDE = 100
-# A push waits this long for the answer to the one before it in its chat: a healthy bot hears
-# a chat in order, and a hanging one does not hold the chat up (Feishu promises no order).
-PATIENCE_S = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +47,15 @@ class Outcome:
         return self.status == 200
 
 
-@dataclass(eq=False, slots=True)
-class _Turn:
-    """The place of a push among those of its chat."""
-
-    started: asyncio.Event = field(default_factory=asyncio.Event)
-    answered: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def over(self) -> None:
-        await self.started.wait()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self.answered.wait(), PATIENCE_S)
-
-
 class Pusher:
-    def __init__(self, settings: Settings, world: World, faults: Faults) -> None:
+    def __init__(self, settings: Settings, world: World, faults: Faults, lines: Lines) -> None:
         self._settings = settings
+        self._lines = lines
         self._world = world
         self._faults = faults
         self._http: aiohttp.ClientSession | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._turns: dict[str, _Turn] = {}
+        self._turns: dict[str, Turn] = {}
 
     async def start(self) -> None:
         self._places = asyncio.Semaphore(SIDE_BY_SIDE)
@@ -95,19 +82,24 @@ class Pusher:
         self._turns.clear()
 
     @property
+    def reachable(self) -> bool:
+        """Whether the bot has an address, or has chosen the long connection."""
+        return bool(self._settings.bot_url) or self._lines.wanted
+
+    @property
     def waiting(self) -> int:
         return len(self._tasks)
 
     def event(self, event_type: str, event: dict[str, Any], *, order_key: str = "") -> str:
         """Queue an event in the v2 envelope; its event_id."""
-        if not self._settings.bot_url:
+        if not self.reachable or not hears(self._world.grants, event_type):
             return ""
         push = self.build(event_type, event, order_key=order_key)
         self._run(self._deliver(push, self._take_turn(push)))
         return push.event_id
 
     def event_v1(self, event: dict[str, Any], *, order_key: str = "") -> None:
-        if not self._settings.bot_url:
+        if not self.reachable:
             return
         uuid = ids.fresh("")
         body = {
@@ -137,6 +129,7 @@ class Pusher:
             "app_id": self._settings.app_id,
             "tenant_key": self._world.tenant_key,
         } | (header or {})
+        event = trimmed(self._world.grants, event)
         body = {"schema": "2.0", "header": full, "event": event}
         return Push(str(full["event_id"]), event_type, body, order_key)
 
@@ -187,15 +180,15 @@ class Pusher:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def _take_turn(self, push: Push) -> tuple[_Turn | None, _Turn]:
-        mine = _Turn()
+    def _take_turn(self, push: Push) -> tuple[Turn | None, Turn]:
+        mine = Turn()
         if not push.order_key or self._faults.reorder_ms:
             return None, mine
         before = self._turns.get(push.order_key)
         self._turns[push.order_key] = mine
         return before, mine
 
-    async def _deliver(self, push: Push, turns: tuple[_Turn | None, _Turn]) -> None:
+    async def _deliver(self, push: Push, turns: tuple[Turn | None, Turn]) -> None:
         before, mine = turns
         try:
             if before is not None:
@@ -232,6 +225,8 @@ class Pusher:
         self._world.journal.count("lost")
 
     async def _post(self, push: Push, timeout: float | None = None) -> Outcome:
+        if not self._settings.bot_url:
+            return await self._send_down_a_line(push)
         assert self._http is not None
         raw = push.raw
         if raw is None:
@@ -263,6 +258,23 @@ class Pusher:
             return Outcome(0, _ms_since(started), error="connect")
         except (aiohttp.ClientError, OSError) as error:
             return Outcome(0, _ms_since(started), error=type(error).__name__)
+
+    async def _send_down_a_line(self, push: Push) -> Outcome:
+        line, started = self._lines.choose(), time.perf_counter()
+        if line is None:
+            return Outcome(0, 0.0, error="offline")
+        payload = push.raw or json.dumps(push.envelope, ensure_ascii=False).encode()
+        try:
+            status, body = await line.push(
+                payload,
+                fragment=self._faults.ws_fragment_bytes,
+                timeout=self._settings.answer_timeout,
+            )
+        except TimeoutError:
+            return Outcome(0, _ms_since(started), error="timeout")
+        except OSError as error:
+            return Outcome(0, _ms_since(started), error=type(error).__name__)
+        return Outcome(status, _ms_since(started), body=body)
 
 
 def _renamed(push: Push) -> Push:

@@ -63,9 +63,17 @@ class Journal:
         self.pushes: deque[PushRecord] = deque(maxlen=KEPT)
         self._counts: Counter[str] = Counter()
         self._refused: Counter[int] = Counter()
+        self._faults: Counter[str] = Counter()
 
     def count(self, what: str) -> None:
         self._counts[what] += 1
+
+    def counted(self, what: str) -> int:
+        return self._counts[what]
+
+    def strike(self, fault: str) -> None:
+        """A fault showed its effect."""
+        self._faults[fault] += 1
 
     def note_call(self, record: CallRecord) -> None:
         self.calls.append(record)
@@ -79,7 +87,8 @@ class Journal:
 
     def report(self) -> dict[str, Any]:
         refused = {str(code): n for code, n in sorted(self._refused.items())}
-        return {**{name: self._counts[name] for name in COUNTERS}, "refused": refused}
+        counts = {name: self._counts[name] for name in COUNTERS}
+        return {**counts, "refused": refused, "faults": dict(self._faults)}
 
 
 def _body_view(raw: bytes) -> Any:

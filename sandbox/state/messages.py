@@ -1,10 +1,13 @@
 """Messages with their cards, reactions, readers and pins."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.state import ids
+from sandbox.state.packing import packed
+from sandbox.state.touched import Touched
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,11 @@ class Message:
     warnings: list[str] = field(default_factory=list)
     pinned_ms: int = 0
     batch: bool = False
+    # merged: [message_id]; only: the one open_id that sees it; follow_ups; batch_id
+    extras: dict[str, Any] = field(default_factory=dict)
+
+    def is_seen_by(self, open_id: str) -> bool:
+        return bool(self.extras.get("only", open_id) == open_id)
 
     def resource_keys(self) -> set[str]:
         """The image and file keys that this message carries."""
@@ -64,23 +72,51 @@ def _keys_in(node: Any) -> Iterable[str]:
             yield from _keys_in(item)
 
 
+def _message(row: dict[str, Any]) -> Message:
+    row["mentions"] = [Mention(**one) for one in row["mentions"]]
+    row["reactions"] = [Reaction(**one) for one in row["reactions"]]
+    return Message(**row)
+
+
 class Messages:
     def __init__(self) -> None:
         self._all: dict[str, Message] = {}
         self._by_chat: dict[str, list[Message]] = {}
+        self.touched = Touched()
 
     def __len__(self) -> int:
         return len(self._all)
 
     def get(self, message_id: str) -> Message | None:
+        self.touched.add(message_id)  # whoever asks for one may change it
         return self._all.get(message_id)
+
+    def touch(self, message_id: str) -> None:
+        self.touched.add(message_id)
 
     def in_chat(self, chat_id: str) -> list[Message]:
         return self._by_chat.get(chat_id, [])
 
     def add(self, message: Message) -> None:
-        self._all[message.message_id] = message
+        self.add_apart(message)
         self._by_chat.setdefault(message.chat_id, []).append(message)
+
+    def add_apart(self, message: Message) -> None:
+        """A message that no history shows."""
+        self._all[message.message_id] = message
+        self.touched.add(message.message_id)
+
+    def row(self, key: str) -> bytes | None:
+        found = self._all.get(key)
+        return None if found is None else packed(found)
+
+    def keys(self) -> Iterable[str]:
+        return list(self._all)
+
+    def load(self, rows: Iterable[tuple[str, bytes]]) -> None:
+        loaded = [_message(json.loads(data)) for _, data in rows]
+        for message in sorted(loaded, key=lambda one: one.created_ms):
+            self.add_apart(message) if "only" in message.extras else self.add(message)
 
     def new(
         self,

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,11 @@ class Person:
     mobile: str
     department_id: str
     avatar_color: str
+    status: str = "active"  # or resigned, frozen
+
+    @property
+    def resigned(self) -> bool:
+        return self.status == "resigned"
 
     def id_as(self, id_type: str) -> str:
         return {"union_id": self.union_id, "user_id": self.user_id}.get(id_type, self.open_id)
@@ -36,6 +41,10 @@ class Person:
 
 class People:
     def __init__(self, everyone: list[Person]) -> None:
+        self.changes: dict[str, dict[str, str]] = {}  # what differs from the organisation file
+        self._read(everyone)
+
+    def _read(self, everyone: list[Person]) -> None:
         self._all = {person.open_id: person for person in everyone}
         self._by = {
             "open_id": self._all,
@@ -60,6 +69,21 @@ class People:
             if found := self._by[id_type].get(value):
                 return found
         return None
+
+    def change(self, open_id: str, **fields: str) -> Person:
+        """The address book changes: a name, a phone number, a department, a resignation."""
+        person = replace(self._all[open_id], **fields)
+        self.changes.setdefault(open_id, {}).update(fields)
+        self._read([person if one.open_id == open_id else one for one in self])
+        return person
+
+    def snapshot(self) -> dict[str, dict[str, str]]:
+        return self.changes
+
+    def restore(self, data: dict[str, dict[str, str]]) -> None:
+        for open_id, fields in data.items():
+            if open_id in self._all:
+                self.change(open_id, **fields)
 
     def in_department(self, department_id: str) -> list[Person]:
         return [person for person in self if person.department_id == department_id]

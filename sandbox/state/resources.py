@@ -1,8 +1,11 @@
 """Uploaded images and files."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sandbox.state import ids
+from sandbox.state.touched import Touched
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class Resource:
 class Resources:
     def __init__(self) -> None:
         self._all: dict[str, Resource] = {}
+        self.touched = Touched()
 
     def get(self, key: str) -> Resource | None:
         return self._all.get(key)
@@ -39,4 +43,22 @@ class Resources:
     ) -> Resource:
         key = ids.image_key() if kind == "image" else ids.file_key()
         self._all[key] = Resource(key, owner, kind, name, mime, data, duration)
+        self.touched.add(key)
         return self._all[key]
+
+    def row(self, key: str) -> bytes | None:
+        """A line about it, then its bytes as they are."""
+        found = self._all.get(key)
+        if found is None:
+            return None
+        head = [found.owner, found.kind, found.name, found.mime, found.duration]
+        return json.dumps(head).encode() + b"\n" + found.data
+
+    def keys(self) -> Iterable[str]:
+        return list(self._all)
+
+    def load(self, rows: Iterable[tuple[str, bytes]]) -> None:
+        for key, raw in rows:
+            head, _, data = raw.partition(b"\n")
+            owner, kind, name, mime, duration = json.loads(head)
+            self._all[key] = Resource(key, owner, kind, name, mime, data, duration)

@@ -1,8 +1,13 @@
 """Tenant tokens and the tokens that come with card clicks."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sandbox.state import ids
+from sandbox.state.packing import packed
+from sandbox.state.touched import Touched
 
 # Feishu: a token lives at most 2 h and is replaced only in its last 30 minutes.
 LIFE_S = 7200
@@ -32,6 +37,12 @@ class TenantTokens:
         self._ends.clear()
         self._newest = ""
 
+    def snapshot(self) -> dict[str, Any]:
+        return {"ends": self._ends, "newest": self._newest}
+
+    def restore(self, data: dict[str, Any]) -> None:
+        self._ends, self._newest = data["ends"], data["newest"]
+
 
 @dataclass(slots=True)
 class ClickToken:
@@ -44,11 +55,25 @@ class ClickToken:
 class ClickTokens:
     def __init__(self) -> None:
         self._all: dict[str, ClickToken] = {}
+        self.touched = Touched()
 
     def issue(self, message_id: str, now: float) -> tuple[str, ClickToken]:
         name = ids.fresh("c-", 40)
         self._all[name] = ClickToken(message_id, now + CLICK_LIFE_S)
+        self.touched.add(name)
         return name, self._all[name]
 
+    def row(self, key: str) -> bytes | None:
+        found = self._all.get(key)
+        return None if found is None else packed(found)
+
+    def keys(self) -> Iterable[str]:
+        return list(self._all)
+
+    def load(self, rows: Iterable[tuple[str, bytes]]) -> None:
+        for key, data in rows:
+            self._all[key] = ClickToken(**json.loads(data))
+
     def get(self, name: str) -> ClickToken | None:
+        self.touched.add(name)
         return self._all.get(name)

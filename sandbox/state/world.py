@@ -4,12 +4,17 @@ from dataclasses import dataclass
 
 from sandbox.settings import Settings
 from sandbox.state import ids
+from sandbox.state.batches import Batches
 from sandbox.state.chats import Chat, Chats
 from sandbox.state.clock import Clock
+from sandbox.state.departments import Departments
 from sandbox.state.feed import Feed
+from sandbox.state.grants import Grants
 from sandbox.state.journal import Journal
+from sandbox.state.logins import Logins
 from sandbox.state.messages import Messages
-from sandbox.state.once import OnceTable
+from sandbox.state.office import Office
+from sandbox.state.once import OnceTable, Seen
 from sandbox.state.people import load_people
 from sandbox.state.resources import Resources
 from sandbox.state.tokens import ClickTokens, TenantTokens
@@ -37,9 +42,12 @@ class World:
         self.tenant_key = ids.stable("", "tenant")[:16]
         self.clock = Clock()
         self.people = load_people(settings.org)
+        self.departments = Departments(self.people)
         self.resources = Resources()
         self.tokens = TenantTokens()
         self.feed = Feed()
+        self.grants = Grants(settings.scopes, all_group_messages=settings.all_group_messages)
+        self.logins = Logins(redirect_urls=list(settings.redirect_urls))
         self.forget()
 
     def forget(self) -> None:
@@ -50,7 +58,9 @@ class World:
         self.journal = Journal()
         self.message_uuids = OnceTable(MESSAGE_UUID_S)
         self.chat_uuids = OnceTable(CHAT_UUID_S)
-        self.seen_replies: set[bytes] = set()
+        self.seen_replies = Seen()
+        self.batches = Batches()
+        self.office = Office()
 
     def p2p(self, open_id: str) -> Chat:
         return self.chats.p2p(open_id, self.clock.ms())

@@ -8,7 +8,7 @@ import threading
 import urllib.error
 import urllib.request
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,13 +24,14 @@ VALID: dict[str, Json] = json.loads(CASES.read_text("utf-8"))["valid"]
 
 
 class StandIn(ThreadingHTTPServer):
-    """Answers every push with `answer`; holds card clicks back while `gate` is closed."""
+    """Answers card clicks with `answer`, or what `think` comes to, once `gate` is open."""
 
     daemon_threads = True
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Push)
         self.answer: Json = {}
+        self.think: Callable[[], Json] | None = None
         self.status = 200
         self.clicks: list[Json] = []
         self.events: list[str] = []
@@ -49,7 +50,7 @@ class StandIn(ThreadingHTTPServer):
             return 200, {}
         self.gate.wait(2)
         self.clicks.append(push["event"]["action"])
-        return self.status, self.answer
+        return self.status, self.think() if self.think else self.answer
 
 
 class _Push(BaseHTTPRequestHandler):
@@ -128,13 +129,45 @@ class Stage:
         answer = self._call("POST", f"/im/v1/messages?receive_id_type={kind}", body)
         return str(answer["data"]["message_id"])
 
+    def reply(self, message_id: str, text: str) -> str:
+        """Into the topic under the message."""
+        body = {
+            "msg_type": "text",
+            "content": json.dumps({"text": text}, ensure_ascii=False),
+            "reply_in_thread": True,
+        }
+        answer = self._call("POST", f"/im/v1/messages/{message_id}/reply", body)
+        return str(answer["data"]["message_id"])
+
     def patch(self, message_id: str, card: Json) -> None:
         body = {"content": json.dumps(self._real(card), ensure_ascii=False)}
         self._call("PATCH", f"/im/v1/messages/{message_id}", body)
 
-    def _call(self, method: str, path: str, body: Json) -> Json:
+    def pin(self, message_id: str) -> None:
+        self._call("POST", "/im/v1/pins", {"message_id": message_id})
+
+    def subscribe(self, app_token: str) -> None:
+        """From now on the bot hears of changes in this base."""
+        self._call("POST", f"/drive/v1/files/{app_token}/subscribe?file_type=bitable", {})
+
+    def control(self, method: str, path: str, **body: Any) -> Json:
+        """A call of the control API that the client has no method for, as the stage's person."""
+        raw = json.dumps({"as": self.my_id, **body}).encode()
+        url = f"{self.running.base}/__sandbox/{path}"
+        headers = {"Content-Type": "application/json"}
+        with urllib.request.urlopen(
+            urllib.request.Request(url, raw, headers, method=method), timeout=10
+        ) as response:
+            found: Json = json.load(response)
+        return found
+
+    def ask(self, method: str, path: str, body: Json) -> Json:
+        """The API's answer, whatever it is."""
         headers = {"Content-Type": "application/json; charset=utf-8", **self._credentials()}
-        answer = self._open(method, path, json.dumps(body).encode(), headers)
+        return self._open(method, path, json.dumps(body).encode(), headers)
+
+    def _call(self, method: str, path: str, body: Json) -> Json:
+        answer = self.ask(method, path, body)
         assert answer["code"] == 0, answer
         return answer
 

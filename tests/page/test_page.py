@@ -3,31 +3,13 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, expect
 
+from tests.page.cards import button, card, message
 from tests.page.conftest import DESKTOP, PHONE, OpenPage
 from tests.page.stage import VALID, Stage, png
 
 pytestmark = pytest.mark.browser
-
-
-def card(*elements: dict[str, Any], title: str = "测试") -> dict[str, Any]:
-    return {
-        "schema": "2.0",
-        "config": {"update_multi": True},
-        "header": {"title": {"tag": "plain_text", "content": title}, "template": "blue"},
-        "body": {"elements": list(elements)},
-    }
-
-
-def button(text: str, **more: Any) -> dict[str, Any]:
-    behaviors = [{"type": "callback", "value": {"press": text}}]
-    words = {"tag": "plain_text", "content": text}
-    return {"tag": "button", "text": words, "behaviors": behaviors} | more
-
-
-def message(page: Page, message_id: str) -> Any:
-    return page.get_by_test_id(f"msg-{message_id}")
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -273,3 +255,5 @@ def test_markdown_never_becomes_markup(stage: Stage, open_page: OpenPage) -> Non
     shown = message(page, sent).locator(".markdown")
     expect(shown.locator("strong")).to_have_text("真粗")
     assert shown.locator("img, a, b").count() == 0
+    policy = page.locator("meta[http-equiv=Content-Security-Policy]")
+    assert policy.get_attribute("content") == "default-src 'self'"

@@ -65,7 +65,18 @@ export function useForm(node, ctx) {
   }
   const draft = drafts.get(key);
   const changed = () => redraw((n) => n + 1);
+  const version = ctx.message.update_time;
   return {
+    /** Submitted, and the card has not been replaced since. */
+    locked: draft.submitted === version,
+    lock(at) {
+      draft.submitted = at;
+      changed();
+    },
+    version,
+    /** The questions of controls that a person answered; they are asked at submit. */
+    questions: () =>
+      controls(node).filter((one) => one.confirm && !isEmpty(draft.values[one.name])),
     value: (name) => draft.values[name],
     isMissing: (name) => draft.missing.has(name),
     put(name, value) {
@@ -106,12 +117,14 @@ export function useControl(node, path, ctx, send) {
     return {
       value: ctx.form.value(node.name),
       missing: ctx.form.isMissing(node.name),
+      locked: ctx.form.locked,
       change: (value) => ctx.form.put(node.name, value),
     };
   }
   return {
     value: own,
     missing: false,
+    locked: false,
     async change(value) {
       setOwn(value);
       const payload = send(value);

@@ -1,10 +1,12 @@
 // One conversation: its head, its messages, its composer.
 
-import { html, useState } from "../vendor/preact-htm.js";
+import { html, useMemo, useState } from "../vendor/preact-htm.js";
+import { folded } from "../folding.js";
 import { leaveChat } from "../session.js";
 import { Composer } from "./composer.js";
 import { Members } from "./members.js";
 import { Scroller } from "./scroller.js";
+import { Thread } from "./thread.js";
 import { Avatar } from "./avatar.js";
 import { Icon } from "../icons.js";
 
@@ -33,6 +35,7 @@ function Head({ chat, phone, showMembers }) {
 export function Chat({ state }) {
   const [members, setMembers] = useState(false);
   const { chat, me } = state;
+  const { stream, topics } = useMemo(() => folded(state.messages), [state.messages]);
   if (!me || !state.chatId) {
     const hint = me ? "选择一个会话开始聊天" : "从左侧选一个人，用他的身份使用飞书";
     return html`<main class="column chat blank"><p>${hint}</p></main>`;
@@ -43,10 +46,11 @@ export function Chat({ state }) {
   const row = state.chats.find((known) => known.chat_id === chat.chat_id);
   const gone = chat.dissolved || row?.dissolved;
   return html`
-    <main class="column chat" aria-label=${chat.name} key=${chat.chat_id}>
+    <main class="column chat" aria-label=${chat.name} key=${chat.chat_id}
+      data-topic=${state.threadId ? "open" : undefined}>
       <${Head} chat=${chat} phone=${state.phone} showMembers=${() => setMembers(!members)} />
       <div class="chat-body">
-        <${Scroller} chat=${chat} me=${me} messages=${state.messages} more=${state.more}
+        <${Scroller} chat=${chat} me=${me} messages=${stream} topics=${topics} more=${state.more}
           loading=${state.loading} phone=${state.phone} people=${state.people} />
         ${members && chat.type === "group" &&
         html`<${Members} chat=${chat} close=${() => setMembers(false)} />`}
@@ -55,6 +59,8 @@ export function Chat({ state }) {
         ? html`<p class="gone">群聊已解散</p>`
         : html`<${Composer} chat=${chat} me=${me} app=${state.app} replyTo=${state.replyTo}
             phone=${state.phone} />`}
+      ${state.threadId &&
+      html`<${Thread} topic=${topics.get(state.threadId)} chat=${chat} state=${state} gone=${gone} />`}
     </main>
   `;
 }

@@ -1,11 +1,12 @@
 // The list of chats with their last message and what is unread.
 
 import { html, useState } from "../vendor/preact-htm.js";
-import { chooseChat, leavePerson } from "../session.js";
+import { chooseBases, chooseChat, leavePerson } from "../session.js";
 import { set, state } from "../state.js";
 import { inList } from "../time.js";
 import { Avatar } from "./avatar.js";
 import { Icon } from "../icons.js";
+import { ControlButton } from "../control/panel.js";
 
 function ChatItem({ chat, chosen }) {
   const unread = chat.unread > 99 ? "99+" : chat.unread;
@@ -31,7 +32,7 @@ function ChatItem({ chat, chosen }) {
   `;
 }
 
-export function Chats({ chats, me, chatId }) {
+export function Chats({ chats, me, chatId, bench }) {
   const [search, setSearch] = useState("");
   if (!me) {
     return html`<nav class="column chats" aria-label="会话"><p class="empty">先选一个人</p></nav>`;
@@ -50,6 +51,11 @@ export function Chats({ chats, me, chatId }) {
           <span class="line-1">${me.name}</span>
           <span class="line-2">${[me.role, me.station_name].filter(Boolean).join(" · ")}</span>
         </span>
+        ${(state.phone || state.base) && html`<${ControlButton} bench=${bench} />`}
+        <button type="button" class="icon-button" aria-label="多维表格" title="多维表格"
+          aria-current=${state.base ? "page" : undefined} onClick=${() => chooseBases()}>
+          <${Icon} token="grid" size="20px" />
+        </button>
         <button type="button" class="icon-button" aria-label="发起群聊" title="发起群聊"
           onClick=${() => set({ dialog: { kind: "group" } })}>
           <${Icon} token="add" size="20px" />

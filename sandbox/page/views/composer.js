@@ -1,11 +1,13 @@
 // Where a person writes: text, pictures, files, mentions, and the bot's menu.
 
 import { html, useEffect, useRef, useState } from "../vendor/preact-htm.js";
-import { pressMenu, say, sendFile } from "../session.js";
+import { pressMenu, say, sendFile } from "../talking.js";
 import { set } from "../state.js";
 import { summary } from "./content.js";
 import { MentionPicker } from "./mention_picker.js";
 import { Icon } from "../icons.js";
+
+const EVERYONE = { id: "all", name: "所有人" };
 
 /** `@王磊` becomes `@_user_1`; the ids follow in the order of their numbers. */
 function withMentions(text, chosen) {
@@ -17,8 +19,8 @@ function withMentions(text, chosen) {
   for (let at = 0; at < text.length; ) {
     const hit = names.find(([name]) => text.startsWith("@" + name, at));
     if (hit) {
-      ids.push(hit[1]);
-      out += `@_user_${ids.length}`;
+      if (hit[1] !== EVERYONE.id) ids.push(hit[1]);
+      out += hit[1] === EVERYONE.id ? "@_all" : `@_user_${ids.length}`;
       at += hit[0].length + 1;
     } else {
       out += text[at];
@@ -56,12 +58,12 @@ function Reply({ message }) {
   `;
 }
 
-function FileButton({ icon, label, accept, testid }) {
+function FileButton({ icon, label, accept, testid, topic }) {
   const input = useRef(null);
   const send = async (event) => {
     const files = [...event.target.files];
     event.target.value = "";
-    for (const file of files) await sendFile(file);
+    for (const file of files) await sendFile(file, topic);
   };
   return html`
     <button type="button" class="icon-button" aria-label=${label} title=${label}
@@ -71,7 +73,8 @@ function FileButton({ icon, label, accept, testid }) {
   `;
 }
 
-export function Composer({ chat, me, app, replyTo, phone }) {
+/** With a `topic` what is written goes under its root. */
+export function Composer({ chat, me, app, replyTo, phone, topic }) {
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState([]);
   const [word, setWord] = useState(null);
@@ -89,7 +92,8 @@ export function Composer({ chat, me, app, replyTo, phone }) {
     const sent = withMentions(text.trim(), chosen);
     setText("");
     setWord(null);
-    if (await say("text", { text: sent.text }, sent.ids)) return setChosen([]);
+    const said = await say("text", { text: sent.text }, { mentions: sent.ids, topic });
+    if (said) return setChosen([]);
     setText((now) => now || text);
   };
   const typed = (event) => {
@@ -116,27 +120,30 @@ export function Composer({ chat, me, app, replyTo, phone }) {
       submit();
     }
   };
-  const members = chat.members.filter((member) => member.id !== me.open_id);
+  const members = [EVERYONE, ...chat.members.filter((member) => member.id !== me.open_id)];
+  const label = topic ? "回复话题" : `发送给 ${chat.name}`;
+  const testid = topic ? "thread-" : "";
   return html`
     <footer class="composer">
-      ${!group && html`<${Menu} items=${app?.menu} />`}
+      ${!group && !topic && html`<${Menu} items=${app?.menu} />`}
       ${replyTo && html`<${Reply} message=${replyTo} />`}
       ${word !== null &&
       html`<${MentionPicker} members=${members} word=${word} choose=${mention} input=${box}
         close=${() => setWord(null)} />`}
       <div class="composer-row">
-        <textarea ref=${box} rows="1" data-testid="composer" value=${text} onInput=${typed}
-          onKeyDown=${pressed} aria-label=${`发送给 ${chat.name}`}
-          placeholder=${`发送给 ${chat.name}`} enterkeyhint="send"></textarea>
+        <textarea ref=${box} rows="1" data-testid=${`${testid}composer`} value=${text} onInput=${typed}
+          onKeyDown=${pressed} aria-label=${label} placeholder=${label} enterkeyhint="send"></textarea>
         <div class="composer-tools">
           ${group &&
           html`<button type="button" class="icon-button" aria-label="提及" title="提及"
             onClick=${() => setWord(word === null ? "" : null)}>
             <${Icon} token="at" size="20px" />
           </button>`}
-          <${FileButton} icon="image" label="发送图片" accept="image/*" testid="upload-image" />
-          <${FileButton} icon="attachment" label="发送文件" testid="upload-file" />
-          <button type="button" class="send" data-testid="send" aria-label="发送" onClick=${submit}
+          <${FileButton} icon="image" label="发送图片" accept="image/*" topic=${topic}
+            testid=${`${testid}upload-image`} />
+          <${FileButton} icon="attachment" label="发送文件" topic=${topic}
+            testid=${`${testid}upload-file`} />
+          <button type="button" class="send" data-testid=${`${testid}send`} aria-label="发送" onClick=${submit}
             disabled=${!text.trim()}>${phone ? html`<${Icon} token="send" size="20px" />` : "发送"}</button>
         </div>
       </div>

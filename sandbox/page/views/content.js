@@ -68,6 +68,7 @@ const DRAWN = {
   share_chat: ({ message }) => box("group", "群名片", message.content.chat_id),
   share_user: ({ message }) => box("member", nameOf(message.content.user_id), "个人名片"),
   location: ({ message }) => box("local", message.content.name || "位置", "位置"),
+  merge_forward: () => box("chat", "聊天记录", "合并转发"),
   vote: ({ message }) => box("todo", message.content.topic, (message.content.options || []).join(" / ")),
   hongbao: () => html`[红包]`,
 };
@@ -80,6 +81,7 @@ export function Content(props) {
 const SHORT = {
   image: "[图片]", file: "[文件]", folder: "[文件夹]", audio: "[语音]", media: "[视频]",
   sticker: "[表情]", share_chat: "[群名片]", share_user: "[个人名片]", location: "[位置]",
+  merge_forward: "[合并转发]",
 };
 
 /** One line for quotes. */

@@ -1,28 +1,14 @@
-// Windows over the page: a picture, a question, a new group.
+// Windows over the page: a picture, a chart, a question, a new group.
 
-import { html, useLayoutEffect, useRef, useState } from "../vendor/preact-htm.js";
+import { html, useState } from "../vendor/preact-htm.js";
 import { set, state } from "../state.js";
-import { makeGroup } from "../session.js";
+import { makeGroup } from "../talking.js";
+import { ChartCanvas } from "../card/components/chart.js";
+import { Icon } from "../icons.js";
 import { Avatar } from "./avatar.js";
+import { Modal } from "./modal.js";
 
 const close = () => set({ dialog: null });
-
-function Modal({ label, className = "", onClose, children }) {
-  const box = useRef(null);
-  useLayoutEffect(() => {
-    const dialog = box.current;
-    dialog.showModal();
-    return () => dialog.close();
-  }, []);
-  const outside = (event) => event.target === box.current && onClose();
-  return html`
-    <dialog ref=${box} class=${`modal ${className}`} aria-label=${label} onClick=${outside}
-      onCancel=${(event) => {
-        event.preventDefault();
-        onClose();
-      }}>${children}</dialog>
-  `;
-}
 
 /** Asks a yes or no question; answers a promise. */
 export function confirmed(title, text) {
@@ -52,6 +38,17 @@ function BigPicture({ dialog }) {
       <button type="button" aria-label="关闭图片" onClick=${close}>
         <img src=${dialog.url} alt=${dialog.alt} />
       </button>
+    <//>
+  `;
+}
+
+function BigChart({ dialog }) {
+  return html`
+    <${Modal} label=${dialog.label} className="big-chart" onClose=${close}>
+      <button type="button" class="icon-button" aria-label="关闭图表" onClick=${close}>
+        <${Icon} token="close" size="20px" />
+      </button>
+      <div class="chart-room"><${ChartCanvas} node=${dialog.node} phone=${state.phone} /></div>
     <//>
   `;
 }
@@ -97,7 +94,7 @@ function NewGroup() {
   `;
 }
 
-const KINDS = { confirm: Confirm, image: BigPicture, group: NewGroup };
+const KINDS = { confirm: Confirm, image: BigPicture, chart: BigChart, group: NewGroup };
 
 export function Dialogs({ dialog }) {
   const Shown = dialog && KINDS[dialog.kind];

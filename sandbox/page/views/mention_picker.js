@@ -4,6 +4,8 @@ import { html, useEffect, useState } from "../vendor/preact-htm.js";
 import { whoIs } from "../state.js";
 import { Avatar } from "./avatar.js";
 
+const KINDS = { all: "group" };
+
 export function MentionPicker({ members, word, choose, close, input }) {
   const found = members.filter((member) => member.name.includes(word)).slice(0, 8);
   const [at, setAt] = useState(0);
@@ -33,7 +35,7 @@ export function MentionPicker({ members, word, choose, close, input }) {
             data-testid=${`mention-${member.id}`}
             onMouseDown=${(event) => event.preventDefault()} onClick=${() => choose(member)}>
             <${Avatar} name=${member.name} color=${whoIs(member.id)?.avatar_color}
-              kind=${member.is_bot ? "bot" : "user"} size=${24} />
+              kind=${KINDS[member.id] || (member.is_bot ? "bot" : "user")} size=${24} />
             ${member.name}
             ${member.is_bot && html`<span class="badge">机器人</span>`}
           </li>

@@ -4,6 +4,7 @@ import { html, useState } from "../vendor/preact-htm.js";
 import { choosePerson } from "../session.js";
 import { Avatar } from "./avatar.js";
 import { Icon } from "../icons.js";
+import { ControlButton } from "../control/panel.js";
 
 const ORDER = ["收银员", "站长", "坐席", "专家"];
 const BY_KIND = { agent: "坐席", expert: "专家" };
@@ -51,13 +52,16 @@ function PersonItem({ person, chosen }) {
   `;
 }
 
-export function People({ people, me }) {
+export function People({ people, me, bench }) {
   const [search, setSearch] = useState("");
   const words = search.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const found = people.filter((person) => matches(person, words));
   return html`
     <nav class="column people" aria-label="切换人员">
-      <header class="column-head"><h1>我是谁</h1></header>
+      <header class="column-head">
+        <h1>我是谁</h1>
+        <${ControlButton} bench=${bench} />
+      </header>
       <label class="search">
         <${Icon} token="search" size="16px" />
         <input type="search" placeholder="搜索姓名、油站" aria-label="搜索人员" value=${search}

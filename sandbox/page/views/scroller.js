@@ -22,6 +22,25 @@ function continues(message, before) {
   );
 }
 
+/** A message and the day above it; rows that are as before cost nothing. */
+class Row extends Component {
+  shouldComponentUpdate(next) {
+    const now = this.props;
+    return Object.keys(next).some((key) => next[key] !== now[key]);
+  }
+
+  render({ before, ...props }) {
+    const { message } = props;
+    const newDay = !before || dayKey(before.create_time) !== dayKey(message.create_time);
+    return html`
+      <div data-row>
+        ${newDay && html`<div class="day">${day(message.create_time)}</div>`}
+        <${Message} ...${props} continued=${Boolean(continues(message, before))} />
+      </div>
+    `;
+  }
+}
+
 const lastId = (messages) => messages[messages.length - 1]?.message_id;
 
 export class Scroller extends Component {
@@ -51,6 +70,8 @@ export class Scroller extends Component {
 
   /** Remember what stands at the top, so that older messages don't push it away. */
   getSnapshotBeforeUpdate(before) {
+    // Asked now, for what grows above moves the browser's own place, too.
+    this.stillPinned();
     if (before.messages[0]?.message_id === this.props.messages[0]?.message_id) return null;
     // The message itself: the date above it may go when an older one of that day arrives.
     const row = this.box.querySelector("[data-row]")?.lastElementChild;
@@ -94,30 +115,29 @@ export class Scroller extends Component {
     if (this.box.scrollTop < NEAR_START && this.props.more) loadOlder();
   }
 
-  render({ messages, more, loading, chat, me, phone, people }, { fresh }) {
+  row(message, before) {
+    const { messages, me, phone, chat, people, topics, inTopic } = this.props;
+    const topic = message.thread_id && topics?.get(message.thread_id);
+    const id = message.parent_id;
+    // The root of a topic stands on top of it anyway.
+    const parent = id && !(inTopic && id === messages[0].message_id) ? id : undefined;
+    return html`<${Row} key=${message.message_id} message=${message} before=${before} chat=${chat}
+      me=${me} phone=${phone} people=${people} inTopic=${inTopic} parent=${parent}
+      quoted=${parent && messages.find((m) => m.message_id === parent)}
+      topicCount=${topic ? topic.replies.length : undefined}
+      topicLast=${topic ? topic.replies.at(-1) : undefined} />`;
+  }
+
+  render({ messages, more, loading, inTopic }, { fresh }) {
     return html`
       <div class="scroller" ref=${this.keep} onScroll=${this.onScroll} tabindex="0"
-        role="log" aria-label="消息">
+        role="log" aria-label=${inTopic ? "话题消息" : "消息"}>
         <div class="messages">
           ${more &&
-          html`<button type="button" class="older" onClick=${loadOlder}>
+          html`<button type="button" class="older" onClick=${() => loadOlder()}>
             ${loading ? "正在加载…" : "查看更早的消息"}
           </button>`}
-          ${messages.map((message, i) => {
-            const before = messages[i - 1];
-            const newDay =
-              !before || dayKey(before.create_time) !== dayKey(message.create_time);
-            return html`
-              <div key=${message.message_id} data-row>
-                ${newDay && html`<div class="day">${day(message.create_time)}</div>`}
-                <${Message} message=${message} chat=${chat} me=${me} phone=${phone}
-                  people=${people} parent=${message.parent_id}
-                  quoted=${message.parent_id &&
-                  messages.find((m) => m.message_id === message.parent_id)}
-                  continued=${Boolean(continues(message, before))} />
-              </div>
-            `;
-          })}
+          ${messages.map((message, i) => this.row(message, messages[i - 1]))}
         </div>
       </div>
       ${fresh &&

@@ -1,6 +1,6 @@
 // The line at the top that says how a click went.
 
-import { html } from "../vendor/preact-htm.js";
+import { html, useLayoutEffect, useRef } from "../vendor/preact-htm.js";
 import { Icon } from "../icons.js";
 import { set } from "../state.js";
 
@@ -15,8 +15,15 @@ export function toast(type, content) {
 }
 
 export function Toast({ toast: shown }) {
+  const place = useRef(null);
+  // As a popover it also lies over dialogs, which come after it in the top layer otherwise.
+  useLayoutEffect(() => {
+    if (!shown) return undefined;
+    place.current.showPopover();
+    return () => place.current?.hidePopover();
+  }, [shown]);
   return html`
-    <div class="toast-place" role="status" aria-live="polite">
+    <div ref=${place} popover="manual" class="toast-place" role="status" aria-live="polite">
       ${shown &&
       html`<div class=${`toast ${shown.type}`} data-testid="toast" data-type=${shown.type}>
         <${Icon} token=${ICONS[shown.type] + "_filled"} size="18px" />

@@ -23,6 +23,7 @@ export function Checker({ node, path, ctx }) {
   };
   const toggle = async (event) => {
     event.stopPropagation();
+    if (control.locked) return undefined;
     if (node.disabled) return node.disabled_tips && toast("info", plain(node.disabled_tips));
     if (ctx.form || (await agreed(node))) await control.change(!checked);
     return undefined;
@@ -31,7 +32,7 @@ export function Checker({ node, path, ctx }) {
     <div class="checker" style=${{ ...margin(node), padding: space(node.padding) }}>
       <button type="button" role="checkbox" class="check" aria-checked=${checked}
         aria-label=${plain(node.text || "")} aria-busy=${ctx.isBusy(path)} title=${plain(node.hover_tips || "")}
-        aria-disabled=${node.disabled ? "true" : undefined} onClick=${toggle}>
+        aria-disabled=${node.disabled || control.locked ? "true" : undefined} onClick=${toggle}>
         <span class="tick">
           ${ctx.isBusy(path)
             ? html`<span class="spinner" aria-hidden="true"></span>`

@@ -25,10 +25,10 @@ export function CollapsiblePanel({ node, path, ctx }) {
   useEffect(() => setOpen(Boolean(node.expanded)), [node.expanded]);
   const header = node.header || {};
   const { className, style } = layout(node, { gap: "8px", padding: "8px" });
-  const hue = node.border && (color(node.border.color, ctx.card) || "#dee0e3");
+  const hue = node.border && (color(node.border.color, ctx.card) || "var(--line)");
   const frame = {
     margin: style.margin,
-    border: node.border ? `1px solid ${node.border.color === "grey" ? "#dee0e3" : hue}` : undefined,
+    border: node.border ? `1px solid ${node.border.color === "grey" ? "var(--line)" : hue}` : undefined,
     borderRadius: node.border?.corner_radius || "6px",
     background: background(node.background_color, ctx.card),
     width: narrow(header, open) ? "fit-content" : undefined,

@@ -52,7 +52,7 @@ function Picker({ node, path, ctx }) {
     <div class="select-box" style=${{ ...margin(node), width: width(node.width) }}>
       <button ref=${anchor} type="button" class="control select" name=${node.name} aria-busy=${busy}
         aria-label=${control.value ? `${label}：${control.value}` : label} aria-haspopup="dialog"
-        aria-invalid=${control.missing ? "true" : undefined} disabled=${Boolean(node.disabled)}
+        aria-invalid=${control.missing ? "true" : undefined} disabled=${Boolean(node.disabled) || control.locked}
         onClick=${(event) => {
           event.stopPropagation();
           setOpen(true);

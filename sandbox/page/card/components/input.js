@@ -12,7 +12,7 @@ const MAX_LENGTH = 1000;
 function Field({ node, control, label, send, typed }) {
   const attributes = {
     class: "control", name: node.name, value: control.value ?? "", "aria-label": label,
-    placeholder: plain(node.placeholder || ""), disabled: Boolean(node.disabled),
+    placeholder: plain(node.placeholder || ""), disabled: Boolean(node.disabled) || control.locked,
     maxlength: node.max_length || MAX_LENGTH, "aria-required": node.required ? "true" : undefined,
     "aria-invalid": control.missing ? "true" : undefined, onInput: typed,
   };

@@ -36,7 +36,7 @@ function pressable(node, path, ctx) {
 
 export function InteractiveContainer({ node, path, ctx }) {
   const { className, style } = layout(node, { gap: "4px", padding: "4px 12px" });
-  const edge = color(node.border_color, ctx.card) || "#dee0e3";
+  const edge = color(node.border_color, ctx.card) || "var(--line)";
   Object.assign(style, {
     width: width(node.width, node.width === "auto" ? "fit-content" : "100%"),
     height: width(node.height),

@@ -23,7 +23,7 @@ export function Overflow({ node, path, ctx }) {
     <div style=${{ ...margin(node), width: width(node.width) }}>
       <button ref=${anchor} type="button" class="button type-default size-medium overflow"
         aria-label="更多" aria-haspopup="menu" aria-expanded=${open} aria-busy=${busy}
-        disabled=${Boolean(node.disabled)} onClick=${(event) => {
+        disabled=${Boolean(node.disabled) || Boolean(ctx.form?.locked)} onClick=${(event) => {
           event.stopPropagation();
           setOpen(true);
         }}>

@@ -49,7 +49,7 @@ function Dropdown({ node, path, ctx, control, chosen, choose, multiple, close, o
     <div class="select-box" style=${style}>
       <${Trigger} node=${node} label=${label} words=${chosen.map(textOf).join("、")} open=${open}
         control=${control} toggle=${() => setOpen(!open)} anchor=${anchor} busy=${ctx.isBusy(path)}
-        locked=${!ctx.form && Boolean(ctx.busy)} />
+        locked=${control.locked || (!ctx.form && Boolean(ctx.busy))} />
       ${control.missing && html`<span class="missing" role="alert">必填</span>`}
       ${open &&
       html`<${Listbox} label=${label} options=${options} chosen=${chosen} multiple=${multiple}

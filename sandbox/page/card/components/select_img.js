@@ -30,7 +30,7 @@ export function SelectImg({ node, path, ctx }) {
         return html`
           <button key=${option.value} type="button" role=${node.multi_select ? "checkbox" : "radio"}
             class="choice" aria-checked=${on} aria-label=${plain(option.hover_tips || "") || option.value}
-            title=${plain(option.hover_tips || "")} disabled=${Boolean(node.disabled || option.disabled)}
+            title=${plain(option.hover_tips || "")} disabled=${Boolean(node.disabled || option.disabled || control.locked)}
             onClick=${(event) => {
               event.stopPropagation();
               choose(option.value);

@@ -53,8 +53,8 @@ function HeadCell({ column, look, ctx }) {
     width: column.width === "auto" ? undefined : column.width,
     minWidth: /px$/.test(column.width || "") ? column.width : undefined,
     textAlign: look.text_align || side(column),
-    color: look.text_color === "grey" ? "#646a73" : undefined,
-    background: look.background_style === "grey" ? "#f5f6f7" : undefined,
+    color: look.text_color === "grey" ? "var(--ink-2)" : undefined,
+    background: look.background_style === "grey" ? "var(--fill)" : undefined,
     ...textSize(look.text_size, ctx),
     fontWeight: look.bold === false ? 400 : 600,
   };

@@ -1,0 +1,1 @@
+"""bitable/v1: bases, tables, columns, views, forms and rows."""

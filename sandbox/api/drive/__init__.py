@@ -1,0 +1,1 @@
+"""drive/v1: files inside bases, subscriptions to bases, their collaborators."""

@@ -1,0 +1,1 @@
+"""Bases with their tables, columns, views and rows."""

@@ -1,0 +1,147 @@
+"""The helpdesk's reads over HTTP, and the second credential that each needs."""
+
+import base64
+from typing import Any
+
+import pytest
+
+from sandbox.client import SandboxClient, SandboxError
+from sandbox.stub_bot import Api, Result
+
+Json = dict[str, Any]
+RIGHT = {"X-Lark-Helpdesk-Authorization": base64.b64encode(b"69:ht-1").decode()}
+FIXTURES: Json = {
+    "helpdesk_id": "69",
+    "token": "ht-1",
+    "tickets": [
+        {
+            "ticket_id": str(number),
+            "status": 50 + number % 2,
+            "ticket_type": 2,
+            "created_at": 1000 * number,
+            "updated_at": 2000 * number,
+            "guest": {"id": f"ou_{number % 3}", "name": "王"},
+            "agents": [{"id": "ou_agent"}],
+        }
+        for number in range(1, 31)
+    ],
+    "messages": {
+        "1": [{"id": str(at), "message_type": "text", "created_at": at} for at in (10, 20, 30)]
+    },
+    "faqs": [
+        {"id": "f1", "faq_id": "f1", "question": "打印机卡纸", "tags": ["打不出小票"]},
+        {"id": "f2", "question": "油枪", "categories": [{"category_id": "c1"}]},
+    ],
+    "categories": [{"category_id": "c1", "id": "c1", "name": "设备", "language": "zh_cn"}],
+    "agent_schedules": [
+        {"status": 1, "agent": {"id": "ou_agent"}, "schedule": []},
+        {"status": 3, "agent": {"id": "ou_other"}, "schedule": []},
+    ],
+    "agent_emails": {"a@b.c": "agent"},
+    "agent_skills": [{"id": "s1", "name": "油品"}],
+    "rules": [{"id": "r1"}],
+    "ticket_customized_fields": [{"ticket_customized_field_id": "t1", "display_name": "站点"}],
+}
+
+
+@pytest.fixture(autouse=True)
+def loaded(client: SandboxClient) -> Json:
+    found: Json = client.call("POST", "helpdesk", FIXTURES)
+    return found
+
+
+def read(api: Api, path: str, **query: Any) -> Result:
+    return api.call("GET", f"/helpdesk/v1{path}", query=query or None, headers=RIGHT)
+
+
+def test_fixtures_are_counted(loaded: Json, client: SandboxClient) -> None:
+    assert (loaded["helpdesk_id"], loaded["rows"]["tickets"]) == ("69", 30)
+    with pytest.raises(SandboxError, match="tickets must be"):
+        client.call("POST", "helpdesk", FIXTURES | {"tickets": {}})
+
+
+@pytest.mark.parametrize("headers", [{}, {"X-Lark-Helpdesk-Authorization": "bm8="}])
+def test_both_credentials_are_needed(api: Api, headers: dict[str, str]) -> None:
+    answer = api.call("GET", "/helpdesk/v1/tickets", headers=headers)
+    assert (answer.status, answer.code) == (401, 154001)
+    api.token = ""
+    assert read(api, "/tickets").code == 99991661
+
+
+def test_without_a_helpdesk_no_credential_is_right(api: Api, client: SandboxClient) -> None:
+    client.reset()
+    assert read(api, "/tickets").code == 154001
+
+
+def test_tickets_are_filtered_and_paged_by_number(api: Api) -> None:
+    first = read(api, "/tickets").data
+    assert (first["total"], len(first["tickets"])) == (30, 20)
+    assert len(read(api, "/tickets", page=2).data["tickets"]) == 10
+    assert read(api, "/tickets", status_list=[51]).data["total"] == 15
+    assert read(api, "/tickets", guest_id="ou_1", type=2).data["total"] == 10
+    assert read(api, "/tickets", agent_id="ou_nobody").data["total"] == 0
+    between = read(api, "/tickets", create_time_start=1000, create_time_end=5000)
+    assert between.data["total"] == 5
+    assert read(api, "/tickets", update_time_start=1000).code == 154000
+    assert read(api, "/tickets", page_size=201).code == 154000
+
+
+def test_one_question_reaches_10_000_tickets(api: Api, client: SandboxClient) -> None:
+    many = [{"ticket_id": str(number)} for number in range(10_001)]
+    client.call("POST", "helpdesk", FIXTURES | {"tickets": many})
+    assert read(api, "/tickets").data["total"] == 10_000
+
+
+def test_one_ticket_and_its_messages(api: Api) -> None:
+    assert read(api, "/tickets/7").data["ticket"]["ticket_id"] == "7"
+    unknown = read(api, "/tickets/99")
+    assert (unknown.status, unknown.code) == (404, 154004)
+    assert read(api, "/tickets/1/messages").data["total"] == 3
+    some = read(api, "/tickets/1/messages", time_start=15, time_end=25).data
+    assert [one["id"] for one in some["messages"]] == ["20"]
+    assert read(api, "/tickets/2/messages").data == {"total": 0, "messages": []}
+
+
+def test_questions_of_the_faq(api: Api) -> None:
+    page = read(api, "/faqs", page_size=1).data
+    assert (page["total"], page["has_more"], page["items"][0]["id"]) == (2, True, "f1")
+    rest = read(api, "/faqs", page_size=1, page_token=page["page_token"]).data
+    assert (rest["has_more"], rest["items"][0]["id"]) == (False, "f2")
+    assert read(api, "/faqs", category_id="c1").data["total"] == 1
+    assert read(api, "/faqs", search="打印").data["total"] == 1
+    assert read(api, "/faqs/f1").data["faq"]["question"] == "打印机卡纸"
+    assert read(api, "/faqs/f9").code == 154004
+    found = read(api, "/faqs/search", query="小票").data["items"]
+    assert [one["id"] for one in found] == ["f1"]
+    coded = base64.b64encode("油枪".encode()).decode()
+    assert len(read(api, "/faqs/search", query=coded, base64="true").data["items"]) == 1
+    assert read(api, "/faqs/search").code == 154000
+    assert read(api, "/faqs", page_size=101).code == 154000
+
+
+def test_schedules_need_a_status(api: Api) -> None:
+    assert read(api, "/agent_schedules").code == 154000
+    assert read(api, "/agent_schedules", status=9).code == 154000
+    rows = read(api, "/agent_schedules", status=[1, 2]).data["agent_schedules"]
+    assert [one["agent"]["id"] for one in rows] == ["ou_agent"]
+    one = read(api, "/agents/ou_other/schedules").data["agent_schedule"]
+    assert one["status"] == 3
+
+
+def test_the_small_lists(api: Api) -> None:
+    assert read(api, "/categories").data["categories"][0]["name"] == "设备"
+    assert read(api, "/categories/c1").data["name"] == "设备"
+    assert read(api, "/agent_emails").data == {"agents": {"a@b.c": "agent"}}
+    assert read(api, "/agent_skills").data["agent_skills"][0]["id"] == "s1"
+    assert read(api, "/agent_skills/s1").data["agent_skill"]["name"] == "油品"
+    assert read(api, "/agent_skill_rules").data == {"rules": [{"id": "r1"}]}
+    page = read(api, "/ticket_customized_fields").data
+    assert set(page) == {"items", "has_more", "next_page_token"}
+    assert read(api, "/ticket_customized_fields/t1").data["display_name"] == "站点"
+
+
+def test_tickets_have_a_rate_of_their_own(api: Api, client: SandboxClient) -> None:
+    client.faults(limits=True)
+    client.stop_clock()
+    codes = [read(api, "/tickets/1").code for _ in range(11)]
+    assert codes == [0] * 10 + [99991400]
