@@ -15,6 +15,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import StaticPool
 
+from bot.engine.frozen import release_when_frozen
+
 # Moments in µs since 1970; what they mean is the algorithm's affair.
 State = tuple[float, ...]
 # Milliseconds since 1970.
@@ -112,7 +114,8 @@ def open_store(database_url: str, clock: Clock | None = None) -> Store:
             max_overflow=0,
             pool_pre_ping=True,
         )
-        return Store(engine, PG_TABLE, clock)
+        # Everybody's sends wait behind this lock, so a frozen worker must not keep it.
+        return Store(release_when_frozen(engine), PG_TABLE, clock)
     return Store(_sqlite(url), SQLITE_TABLE, clock or wall_clock)
 
 
