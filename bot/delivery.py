@@ -11,11 +11,12 @@ from datetime import timedelta
 from typing import TypeVar
 
 import structlog
+from sqlalchemy import select
 
 from bot import metrics
 from bot.engine.patience import Pause, patiently
 from bot.engine.port import Stopping
-from bot.feishu.errors import FeishuError, TryLater
+from bot.feishu.errors import NO_CODE_OF_FEISHU, FeishuError, TryLater
 from bot.feishu.port import (
     Address,
     CardMessage,
@@ -28,10 +29,13 @@ from bot.limits import Api, Call, Lane, Limits
 from bot.logs import log
 from bot.takeovers import REASON, may_begin
 from bot.unit_of_work import Tx, UnitOfWork
-from models import Outbound, OutboundState, Priority, Verb
+from models import Inbound, Outbound, OutboundState, Priority, Verb
 
 T = TypeVar("T")
 LONGEST_PAUSE = 5.0
+# So many calls in a row without any answer: Feishu is away, and all of us stop hammering at it.
+AWAY_AFTER = 5
+AWAY_PAUSE = 1.0
 # Feishu remembers a uuid for an hour. A call whose outcome is unknown may not be repeated after
 # that: better a row an operator looks at than a message shown twice.
 UUID_LIVES = timedelta(minutes=55)
@@ -51,12 +55,16 @@ class Delivery:
         self._feishu = feishu
         self._limits = limits
         self._pause = pause
+        self._unanswered = 0
 
     def work(self, outbound_id: int) -> None:
         """Retries stay in here, so that the lane behind keeps its order."""
         tries = 0
-        while mail := self._patiently(lambda: self._look(outbound_id)):
-            with structlog.contextvars.bound_contextvars(outbound=mail.id, lane=mail.lane):
+        while found := self._patiently(lambda: self._look(outbound_id)):
+            mail, trace = found
+            with structlog.contextvars.bound_contextvars(
+                trace=trace, outbound=mail.id, lane=mail.lane
+            ):
                 self._wait_for_turn(mail)
                 # Looked at again: a worker that was frozen meanwhile may not be the only one.
                 if not self._patiently(lambda: self._begin(outbound_id)):
@@ -68,11 +76,14 @@ class Delivery:
             if self._pause(wait):
                 raise Stopping
 
-    def _look(self, outbound_id: int) -> Outbound | None:
-        """The row, if it is still to be done."""
+    def _look(self, outbound_id: int) -> tuple[Outbound, str | None] | None:
+        """The row, if it is still to be done, and the key of the push that caused it."""
         with self._uow.reading() as tx:
             mail = tx.session.get(Outbound, outbound_id)
-            return mail if mail is not None and mail.state is OutboundState.QUEUED else None
+            if mail is None or mail.state is not OutboundState.QUEUED:
+                return None
+            cause = select(Inbound.key).where(Inbound.id == mail.inbound_id)
+            return mail, tx.session.scalar(cause)
 
     def _begin(self, outbound_id: int) -> bool:
         """Mark that a call may have been made; False when there is to be none any more."""
@@ -119,6 +130,7 @@ class Delivery:
             log().exception("call_failed")
             self._never(mail, f"uncertain: {type(error).__name__}", tell=False)
             return None
+        self._unanswered = 0
         self._patiently(lambda: self._sent(mail, message_id))
         metrics.CALLS.labels(mail.verb, "sent").inc()
         return None
@@ -146,8 +158,8 @@ class Delivery:
     def _later(self, mail: Outbound, error: TryLater, tries: int) -> float:
         metrics.CALLS.labels(mail.verb, "later").inc()
         log().warning("later", code=error.code, log_id=error.log_id, tries=tries)
-        if error.wait is not None:
-            wait = error.wait
+        wait = self._hold_everybody(error)
+        if wait is not None:
             self._patiently(lambda: self._limits.penalise(API[mail.verb], wait))
 
         def note() -> None:
@@ -163,6 +175,17 @@ class Delivery:
         self._patiently(note)
         pause: float = min(LONGEST_PAUSE, 0.25 * 2.0 ** min(tries, 10)) * random.uniform(0.8, 1.2)
         return max(pause, error.wait or 0.0)
+
+    def _hold_everybody(self, error: TryLater) -> float | None:
+        """Seconds that nobody should call this API: Feishu asked for it, or answers nobody.
+
+        While Feishu is away one call in some seconds is enough to notice its return.
+        """
+        if error.code >= NO_CODE_OF_FEISHU:
+            self._unanswered = 0
+            return error.wait
+        self._unanswered += 1
+        return AWAY_PAUSE if self._unanswered >= AWAY_AFTER else error.wait
 
     def _never(self, mail: Outbound, reason: str, *, tell: bool = True) -> None:
         def note() -> None:
