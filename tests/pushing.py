@@ -30,7 +30,9 @@ def encrypt(body: object, key: str = ENCRYPT_KEY) -> bytes:
     iv = os.urandom(16)
     cipher = AES.new(hashlib.sha256(key.encode()).digest(), AES.MODE_CBC, iv)
     sealed = iv + cipher.encrypt(raw + bytes([pad]) * pad)
-    return json.dumps({"encrypt": base64.b64encode(sealed).decode()}).encode()
+    return json.dumps(
+        {"encrypt": base64.b64encode(sealed).decode()}, separators=(",", ":")
+    ).encode()
 
 
 def sign(body: bytes, at: datetime, key: str = ENCRYPT_KEY, nonce: str = "n0nce") -> dict[str, str]:

@@ -7,13 +7,16 @@ from typing import Any
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
+ONLOOKER = "onlooker"
+
 
 class Books:
     def __init__(self, database_url: str) -> None:
         self._sqlite = make_url(database_url).get_backend_name() == "sqlite"
-        patience: dict[str, Any] = {"timeout": 30} if self._sqlite else {}
+        # Named, so that a cut of all connections does not hit who only looks on.
+        arguments = {"timeout": 30} if self._sqlite else {"application_name": ONLOOKER}
         self._engine = create_engine(
-            database_url, isolation_level="AUTOCOMMIT", pool_pre_ping=True, connect_args=patience
+            database_url, isolation_level="AUTOCOMMIT", pool_pre_ping=True, connect_args=arguments
         )
         self._items = "workflow_status" if self._sqlite else "dbos.workflow_status"
 
@@ -73,7 +76,7 @@ class Books:
         """As a restart of PostgreSQL does: everybody else is thrown out."""
         query = (
             "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            f"WHERE datname = current_database() AND application_name <> '{ONLOOKER}'"
         )
         return int(self._rows(query)[0][0])
 

@@ -1,13 +1,23 @@
 """A sandbox with a small bot behind it, and people to play with."""
 
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import requests
 
 from sandbox.client import SandboxClient
 from sandbox.stub_bot import Api, StubBot, stub_bot
 from sandbox.testing import Running, running_sandbox
+
+
+@pytest.fixture(autouse=True)
+def the_sdk_as_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The desk's gateway puts a pool of its own into the SDK's transport, if it ran before us."""
+    transport = sys.modules.get("lark_oapi.core.http.transport")
+    if transport is not None:
+        monkeypatch.setattr(transport, "requests", requests)
 
 
 @pytest.fixture

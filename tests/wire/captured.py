@@ -42,7 +42,9 @@ def seal(raw: bytes, key: str = pushing.ENCRYPT_KEY, iv: bytes | None = None) ->
     iv = iv or os.urandom(16)
     cipher = AES.new(hashlib.sha256(key.encode()).digest(), AES.MODE_CBC, iv)
     sealed = iv + cipher.encrypt(raw + bytes([pad]) * pad)
-    return json.dumps({"encrypt": base64.b64encode(sealed).decode()}).encode()
+    return json.dumps(
+        {"encrypt": base64.b64encode(sealed).decode()}, separators=(",", ":")
+    ).encode()
 
 
 def count(desk: Desk, table: type[Base]) -> int:
