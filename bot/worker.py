@@ -47,6 +47,8 @@ def run_worker(settings: Settings, build_router: Callable[[Knowledge], Router]) 
     stop = Stop()
     stop.on_signals()
     feishu = LarkFeishu(settings.app_id, settings.app_secret, settings.feishu_domain)
+    # Before any item is begun: a worker killed while it loads would look like the item's fault.
+    feishu.warm_up()
     knowledge = Knowledge(it.uow, build_matcher)
     worker = DbosWorker(settings.database_url)
     reaper = Reaper(it.engine, it.queue.client, worker.executor_id, counter(it.uow))

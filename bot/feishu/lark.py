@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from threading import Lock
 from typing import Any, Final, Literal
 
+from bot.feishu import sdk
 from bot.feishu.calls import Calls
 from bot.feishu.port import (
     Added,
@@ -50,6 +51,10 @@ class LarkFeishu:
     ) -> None:
         self._calls = Calls(app_id, app_secret, domain, (connect_timeout, read_timeout))
         self._adding = Lock()
+
+    def warm_up(self) -> None:
+        """Load the SDK, which takes part of a second; asks Feishu nothing."""
+        sdk.load()
 
     def send(self, to: Address, content: Content, *, uuid: str) -> Sent:
         kind, text = _on_the_wire(content)
