@@ -30,7 +30,7 @@ class Parts:
 
 def parts(settings: Settings, *, durable: bool, patience: float) -> Parts:
     engine = database.open_engine(settings.database_url, durable=durable, patience=patience)
-    queue = DbosQueue(settings.database_url)
+    queue = DbosQueue(settings.database_url, engine)
     return Parts(settings, engine, queue, UnitOfWork(engine, WallClock(), queue))
 
 

@@ -9,7 +9,7 @@ from concurrent.futures import TimeoutError as WriterBusy
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot import metrics
@@ -23,6 +23,14 @@ from bot.writer import Writer
 from cards import words
 from models import Inbound, InboundKind, InboundState
 
+_inbound = inspect(Inbound).local_table
+# Built once: building a statement costs more than the row it writes.
+KEEP = {
+    name: dialect.insert(_inbound)
+    .on_conflict_do_nothing(index_elements=["app_id", "key"])
+    .returning(_inbound.c.id)
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
 # Feishu waits 3 s for all of it; an answer that can't be had by then is better a clear "busy".
 PATIENCE = 2.4
 
@@ -118,13 +126,7 @@ class Reception:
 
     def _insert(self, connection: Connection, row: dict[str, Any]) -> int | None:
         """The new row's id, with its work enqueued in the same transaction; None for a repeat."""
-        dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-        new = connection.execute(
-            dialect.insert(Inbound)
-            .values(row)
-            .on_conflict_do_nothing(index_elements=["app_id", "key"])
-            .returning(Inbound.id)
-        ).scalar()
+        new: int | None = connection.execute(KEEP[connection.dialect.name], row).scalar()
         if new is not None and row["state"] is InboundState.RECEIVED:
             self._work.enqueue(connection, WorkItem(Work.INBOUND, new, row["lane"]))
         return new

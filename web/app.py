@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import cast
 
 from flask import Flask, Response, jsonify, request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -21,7 +22,7 @@ def create_app(reception: Reception, examine: Callable[[], Health]) -> Flask:
     def webhook() -> Response:
         # One byte more than allowed tells an oversized body without reading all of it.
         raw = request.stream.read(LARGEST_BODY + 1)
-        reply = reception.receive(raw, dict(request.headers))
+        reply = reception.receive(raw, cast(Mapping[str, str], request.headers))
         return Response(body_of(reply), reply.status, content_type=JSON)
 
     @app.get("/healthz")

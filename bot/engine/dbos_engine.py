@@ -49,11 +49,13 @@ def migrate(url: str) -> None:
 class DbosQueue:
     """Enqueues inside the caller's own transaction; starts nothing."""
 
-    def __init__(self, url: str) -> None:
-        self._engine = _engine(url)
-        self.client = DBOSClient(
-            system_database_engine=self._engine, application_name=NAME, lazy=True
-        )
+    def __init__(self, url: str, callers: Engine | None = None) -> None:
+        # DBOS keeps its compiled statements only for connections of its own engine, so on
+        # PostgreSQL it is given the callers'. On SQLite theirs takes the write lock to read.
+        shares = callers is not None and callers.dialect.name != "sqlite"
+        self._own = None if shares else _engine(url)
+        engine = self._own or callers
+        self.client = DBOSClient(system_database_engine=engine, application_name=NAME, lazy=True)
 
     def enqueue(self, connection: Connection, item: WorkItem) -> None:
         queue = RULES if item.work is Work.INBOUND else BULK if item.bulk else CALLS
@@ -68,7 +70,8 @@ class DbosQueue:
 
     def close(self) -> None:
         self.client.destroy()
-        self._engine.dispose()
+        if self._own is not None:
+            self._own.dispose()
 
 
 class DbosWorker:
