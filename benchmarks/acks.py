@@ -28,9 +28,6 @@ class Rounds:
     cpu_us: list[float] = field(default_factory=list)
     p99: list[float] = field(default_factory=list)
 
-    def warm_up(self) -> None:
-        load.closed_loop(self.port, pushes.questions(WARM_UP), 5.0)
-
     def measure(self, requests: Iterable[bytes], seconds: float) -> None:
         before = self.server.cpu_seconds()
         outcome = load.closed_loop(self.port, requests, seconds)
@@ -51,42 +48,61 @@ class Rounds:
 
 
 def measure(at: Place) -> list[Line]:
-    """Turn by turn, one server at a time under load, the others idle."""
+    """On PostgreSQL against the sample alone; what concerns the web server is told by SQLite."""
+    return _against_sample(at, *_duel(at)) if at.server else _on_sqlite(at)
+
+
+def _duel(at: Place) -> tuple[Rounds, Rounds]:
     with ExitStack() as stack:
-        desk = stack.enter_context(place.desk(at))
-        ours = Rounds(desk.port, stack.enter_context(desk.web()))
-        storing = _sample(at.at("storing"), stack, *GUNICORN, stores=True)
+        ours, storing = _ours(at, stack), _sample(at.at("storing"), stack, *GUNICORN, stores=True)
+        for _ in range(at.rounds):
+            for rounds in (ours, storing):
+                rounds.measure(_requests(at), at.seconds)
+    return ours, storing
+
+
+def _on_sqlite(at: Place) -> list[Line]:
+    """Turn by turn, one server at a time under load, the others idle."""
+    fsyncs, ceiling = [], []
+    with ExitStack() as stack:
+        ours, storing = _ours(at, stack), _sample(at.at("storing"), stack, *GUNICORN, stores=True)
         printed = _sample(at.at("printed"), stack, stores=False)
         bare = stack.enter_context(place.hello(at))
-        for rounds in (ours, storing, printed):
-            rounds.warm_up()
-        fsyncs, ceiling = [], []
         for _ in range(at.rounds):
             fsyncs.append(machine.fsyncs_per_second(at.folder))
             for rounds in (ours, storing):
                 rounds.measure(_requests(at), at.seconds)
             printed.measure(_requests(at), at.seconds / 2)
             ceiling.append(load.flood(bare, pushes.plain(), at.seconds / 2))
-    disk, top = Spread(tuple(fsyncs)), Spread(tuple(ceiling))
     return [
-        *_against_sample(ours, storing, at),
-        _against_disk(ours, disk),
+        *_against_sample(at, ours, storing),
+        _against_disk(ours, Spread(tuple(fsyncs))),
         _against_printed(ours, printed),
-        _share_of_ceiling(ours, top),
+        _share_of_ceiling(ours, Spread(tuple(ceiling))),
         *_fallback(at, ours),
     ]
 
 
+def _ours(at: Place, stack: ExitStack) -> Rounds:
+    desk = stack.enter_context(place.desk(at))
+    return _warm(Rounds(desk.port, stack.enter_context(desk.web())))
+
+
 def _sample(at: Place, stack: ExitStack, *options: str, stores: bool) -> Rounds:
     server, port = stack.enter_context(place.sample(at, *options, stores=stores))
-    return Rounds(port, server)
+    return _warm(Rounds(port, server))
+
+
+def _warm(rounds: Rounds) -> Rounds:
+    load.closed_loop(rounds.port, pushes.questions(WARM_UP), 5.0)
+    return rounds
 
 
 def _requests(at: Place) -> list[bytes]:
     return pushes.questions(int(MOST_PER_SECOND * at.seconds))
 
 
-def _against_sample(ours: Rounds, sample: Rounds, at: Place) -> list[Line]:
+def _against_sample(at: Place, ours: Rounds, sample: Rounds) -> list[Line]:
     faster, cpu = ratio(ours.rate, sample.rate), ratio(ours.cpu, sample.cpu)
     return [
         Line(
@@ -137,8 +153,7 @@ def _share_of_ceiling(ours: Rounds, ceiling: Spread) -> Line:
 
 def _fallback(at: Place, ours: Rounds) -> list[Line]:
     with place.desk(at.at("gunicorn")) as desk, desk.gunicorn() as server:
-        rounds = Rounds(desk.port, server)
-        rounds.warm_up()
+        rounds = _warm(Rounds(desk.port, server))
         for _ in range(2):
             rounds.measure(_requests(at), at.seconds)
     return [
