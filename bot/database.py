@@ -13,6 +13,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.sql.elements import TextClause
 from sqlalchemy.sql.expression import text
 
+from bot import turns
+
 # A worker may wait long; the web process answers within Feishu's 3 s or lets it push again.
 WEB_PATIENCE = 2.0
 WORKER_PATIENCE = 30.0
@@ -44,6 +46,8 @@ def open_engine(url: str, *, durable: bool, patience: float, pool: int = 8) -> E
 
 
 def _queue_writers(engine: Engine, *, durable: bool, patience: float) -> None:
+    turns.give_back(engine)
+
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
@@ -58,6 +62,7 @@ def _queue_writers(engine: Engine, *, durable: bool, patience: float) -> None:
         if connection.get_execution_options().get("read_only"):
             connection.exec_driver_sql("BEGIN")
         else:
+            turns.take(connection)
             _retry_locked(lambda: connection.exec_driver_sql("BEGIN IMMEDIATE"), patience)
 
 

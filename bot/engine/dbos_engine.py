@@ -12,6 +12,7 @@ from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
+from bot import turns
 from bot.engine.frozen import release_when_frozen
 from bot.engine.port import Work, WorkItem
 
@@ -138,4 +139,5 @@ def _engine(url: str) -> Engine:
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA foreign_keys=ON")
 
+    turns.hold_while_out(engine)
     return engine
