@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from bot.engine.dbos_engine import FINISHED
 from bot.unit_of_work import UnitOfWork
-from models import Inbound, InboundState, Outbound, OutboundState, Question
+from models import Inbound, InboundState, Outbound, OutboundState, Question, Recognition, Utterance
 
 BATCH = 500
 KEEP_WORK = timedelta(days=1)
@@ -34,7 +34,10 @@ def forget_pushes(uow: UnitOfWork, keep: timedelta) -> int:
             .where(
                 Inbound.received_at < tx.now - keep,
                 Inbound.state == InboundState.DONE,
-                ~select(Question.id).where(Question.inbound_id == Inbound.id).exists(),
+                *(
+                    ~select(kept.id).where(kept.inbound_id == Inbound.id).exists()
+                    for kept in (Question, Recognition, Utterance)
+                ),
             )
             .limit(BATCH)
         ).all()

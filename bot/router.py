@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar, cast
 
 from bot.feishu.events import Click, Incoming, MenuPress, Message
 from bot.feishu.port import Card
+from bot.internal import Internal
 from bot.unit_of_work import Tx
 from cards import words
 from cards.actions import Action, StaleCard, unpack
@@ -48,7 +49,9 @@ class Router:
         self._menu: dict[str, Handler] = {}
         self._clicks: dict[type[Action], ClickHandler] = {}
         self._events: dict[type[Any], Handler] = {}
+        self._internal: dict[str, Handler] = {}
         self._message: Handler | None = None
+        self._prepare: Callable[[Incoming | Internal], object] | None = None
 
     def on_command(self, *names: str) -> Callable[[Handler], Handler]:
         def claim(handler: Handler) -> Handler:
@@ -74,6 +77,19 @@ class Router:
     def on_event(self, kind: type[Any]) -> Callable[[Handler], Handler]:
         return lambda handler: _claim(self._events, kind, handler)
 
+    def on_internal(self, name: str) -> Callable[[Handler], Handler]:
+        """An event of our own, by name."""
+        return lambda handler: _claim(self._internal, name, handler)
+
+    def on_prepare(self, prepare: Callable[[Incoming | Internal], object]) -> None:
+        """What takes long or needs the network and changes nothing: done before the unit of work.
+
+        Its result is the handler's `tx.prepared`; None if it failed, for it is only a help.
+        """
+        if self._prepare is not None:
+            raise ValueError("two preparations")
+        self._prepare = prepare
+
     def on_message(self, handler: Handler) -> Handler:
         if self._message is not None:
             raise ValueError("two handlers for plain messages")
@@ -84,7 +100,14 @@ class Router:
     def actions(self) -> set[type[Action]]:
         return set(self._clicks)
 
-    def dispatch(self, incoming: Incoming, tx: Tx) -> bool:
+    @property
+    def prepares(self) -> bool:
+        return self._prepare is not None
+
+    def prepare(self, incoming: Incoming | Internal) -> object:
+        return self._prepare(incoming) if self._prepare is not None else None
+
+    def dispatch(self, incoming: Incoming | Internal, tx: Tx) -> bool:
         """False where nobody wants it."""
         if isinstance(incoming, Message) and not self._addressed(incoming, tx):
             return False
@@ -109,7 +132,9 @@ class Router:
         except Refusal as refusal:
             return Answer(str(refusal), kind="warning")
 
-    def _find(self, incoming: Incoming) -> Handler | None:
+    def _find(self, incoming: Incoming | Internal) -> Handler | None:
+        if isinstance(incoming, Internal):
+            return self._internal.get(incoming.name)
         if isinstance(incoming, Message):
             return self._commands.get(command_of(incoming.text)) or self._message
         if isinstance(incoming, MenuPress):

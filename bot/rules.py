@@ -6,10 +6,11 @@ import threading
 
 import structlog
 
-from bot import metrics
+from bot import internal, metrics
 from bot.engine.patience import PASSING, Pause, backoff, patiently
 from bot.engine.port import Stopping
 from bot.feishu import events
+from bot.internal import Internal
 from bot.logs import log
 from bot.router import Router
 from bot.takeovers import REASON, may_begin
@@ -68,6 +69,7 @@ class Rules:
         self._put_aside(inbound_id, type(failure).__name__, failure)
 
     def _once(self, inbound_id: int, begun: bool) -> None:
+        prepared = self._prepare(inbound_id)
         with self._uow() as tx:
             row = tx.session.get(Inbound, inbound_id, with_for_update=True)
             if row is None or row.state is not InboundState.RECEIVED:
@@ -75,11 +77,29 @@ class Rules:
             if row.takeovers and not begun:
                 raise _TakenOver
             with structlog.contextvars.bound_contextvars(trace=row.key):
-                tx.origin = row
-                wanted = self._router.dispatch(events.parse(row.event_type, row.payload), tx)
+                tx.origin, tx.prepared = row, prepared
+                wanted = self._router.dispatch(_incoming(row), tx)
                 row.finish(tx.now)
                 log().info("worked", lane=row.lane, wanted=wanted)
         metrics.WORKED.labels("done" if wanted else "ignored").inc()
+
+    def _prepare(self, inbound_id: int) -> object:
+        """Outside of any unit of work: it may take its time, and may fail."""
+        if not self._router.prepares:
+            return None
+        with self._uow.reading() as tx:
+            row = tx.session.get(Inbound, inbound_id)
+            if row is None or row.state is not InboundState.RECEIVED:
+                return None
+            # Whatever may have killed a worker is done as the suspect's turn only.
+            if row.takeovers:
+                return None
+            incoming = _incoming(row)
+        try:
+            return self._router.prepare(incoming)
+        except Exception:
+            log().exception("prepare_failed", inbound=inbound_id)
+            return None
 
     def _begin(self, inbound_id: int) -> bool:
         with self._uow() as tx:
@@ -109,14 +129,24 @@ class Rules:
         patiently(park, self._pause)
 
 
+def _incoming(row: Inbound) -> events.Incoming | Internal:
+    if row.kind is InboundKind.INTERNAL:
+        return internal.read(row)
+    return events.parse(row.event_type, row.payload)
+
+
 def _apologise(row: Inbound, reference: str, tx: Tx) -> None:
-    if row.kind is not InboundKind.MESSAGE:
-        return
-    message = events.parse(row.event_type, row.payload)
-    if isinstance(message, events.Message):
+    message_id = _waits_for_answer(row)
+    if message_id:
         tx.reply(
-            message.message_id,
-            failure_card(reference),
-            lane=message.chat_id,
-            fallback=words.failed(reference),
+            message_id, failure_card(reference), lane=row.lane, fallback=words.failed(reference)
         )
+
+
+def _waits_for_answer(row: Inbound) -> str | None:
+    if row.kind is InboundKind.INTERNAL:
+        return row.payload.get("message_id")
+    if row.kind is InboundKind.MESSAGE:
+        message = events.parse(row.event_type, row.payload)
+        return message.message_id if isinstance(message, events.Message) else None
+    return None

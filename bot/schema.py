@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from bot.engine import dbos_engine
 from config import NotReady
@@ -25,10 +27,29 @@ def upgrade(engine: Engine, url: str) -> None:
     from alembic import command  # 50 modules that a serving process has no use for
 
     config = _config()
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    with engine.connect() as connection:
+        with _children_left_alone(connection), connection.begin():
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
     dbos_engine.migrate(url)
+
+
+@contextmanager
+def _children_left_alone(connection: Connection) -> Iterator[None]:
+    """SQLite rebuilds a table to alter it, and dropping the old one would cascade to its children.
+
+    https://www.sqlite.org/lang_altertable.html#otheralter, step 1; it must be outside of a
+    transaction, so it goes to the driver and not through `execute`, which would begin one.
+    """
+    driver = connection.connection.driver_connection
+    if connection.dialect.name != "sqlite" or driver is None:
+        yield
+        return
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 def check(engine: Engine) -> None:

@@ -21,7 +21,7 @@ class Tx:
     """One unit of work: the rows, the moment, and the calls it will cause.
 
     `origin` is the pushed event being worked on; what is posted remembers it, so that one id
-    leads from the push to the delivery.
+    leads from the push to the delivery. `prepared` is what was found out before it was opened.
     """
 
     def __init__(
@@ -30,6 +30,7 @@ class Tx:
         self.session = session
         self.now = now
         self.origin = origin
+        self.prepared: object = None
         self._work = work
 
     def send(self, to: Address, card: Card, *, fallback: str, lane: str | None = None) -> Outbound:

@@ -9,7 +9,7 @@ from filelock import FileLock, Timeout
 from prometheus_client import start_http_server
 from sqlalchemy.engine import make_url
 
-from bot import database, retention, schema
+from bot import database, retention, schema, timers
 from bot.assembly import Parts, build_matcher, parts
 from bot.delivery import Delivery
 from bot.desk.knowledge import Knowledge
@@ -30,6 +30,7 @@ from config import NotReady, Settings
 from models import Identity
 
 RECEIPTS_EVERY = timedelta(seconds=0.5)
+TIMERS_EVERY = timedelta(seconds=0.5)
 FAQ_EVERY = timedelta(seconds=1)
 IDENTITY_EVERY = timedelta(seconds=30)
 FORGET_EVERY = timedelta(minutes=1)
@@ -81,6 +82,7 @@ def _ticker(it: Parts, reaper: Reaper, knowledge: Knowledge, feishu: Feishu) -> 
     ticker = Ticker()
     ticker.every(BEAT, "beat", reaper.beat)
     ticker.every(RECEIPTS_EVERY, "receipts", lambda: acknowledge_slow(it.uow))
+    ticker.every(TIMERS_EVERY, "timers", lambda: timers.fire_due(it.uow))
     ticker.every(FAQ_EVERY, "faq", knowledge.refresh)
     ticker.every(IDENTITY_EVERY, "identity", lambda: learn_identity(it, feishu))
     ticker.every(

@@ -13,7 +13,10 @@ from models.base import Base, by_value
 
 
 class Conversation(Base):
-    """One chat the bot has been spoken to in; `greeted_at` keeps the welcome from nagging."""
+    """One chat the bot has been spoken to in; `greeted_at` keeps the welcome from nagging.
+
+    While `human_since` is set a human has the word and the bot is silent.
+    """
 
     __tablename__ = "conversation"
 
@@ -22,6 +25,44 @@ class Conversation(Base):
     group: Mapped[bool]
     greeted_at: Mapped[datetime | None]
     last_message_at: Mapped[datetime | None]
+    human_since: Mapped[datetime | None]
+
+
+class Dialogue(Base):
+    """Where one person is in a chat: what was last shown, at which step, how often it failed.
+
+    In a group several people talk with us at once, so it is kept for each. `question_id` and
+    `entry_id` are what 「还是不行」 refers to; `step` is the step shown, from 1, when an answer is
+    walked step by step. `clarifying` is the question that waits for its one clarification.
+    `failures` counts in a row: not found, none of these, not solved.
+    """
+
+    __tablename__ = "dialogue"
+
+    chat_id: Mapped[str] = mapped_column(String(96), primary_key=True)
+    open_id: Mapped[str] = mapped_column(String(96), primary_key=True)
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"))
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("faq_entry.id"))
+    step: Mapped[int] = mapped_column(default=0)
+    clarifying: Mapped[int | None] = mapped_column(ForeignKey("question.id"))
+    failures: Mapped[int] = mapped_column(default=0)
+    heard_at: Mapped[datetime]
+    facts: Mapped[dict[str, Any]]
+
+
+class Utterance(Base):
+    """One message of a burst that waits to be joined; `question_id` says what it became part of."""
+
+    __tablename__ = "utterance"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    inbound_id: Mapped[int] = mapped_column(ForeignKey("inbound.id"), unique=True)
+    chat_id: Mapped[str] = mapped_column(String(96), index=True)
+    open_id: Mapped[str] = mapped_column(String(96))
+    message_id: Mapped[str] = mapped_column(String(96))
+    text: Mapped[str] = mapped_column(Text)
+    said_at: Mapped[datetime]
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("question.id"), index=True)
 
 
 class Verdict(StrEnum):
@@ -45,6 +86,8 @@ class Question(Base):
     verdict: Mapped[Verdict] = mapped_column(by_value(Verdict))
     candidates: Mapped[list[dict[str, Any]]]
     faq_revision: Mapped[int]
+    # How it came: typed, image, voice, rewritten by a model, a choice among joined messages.
+    via: Mapped[str] = mapped_column(String(16), default="text", server_default="text")
     asked_at: Mapped[datetime] = mapped_column(index=True)
 
 
@@ -54,6 +97,11 @@ class Step(StrEnum):
     SHOWN_ANSWER = "shown_answer"
     SHOWN_CHOICES = "shown_choices"
     SHOWN_NONE = "shown_none"
+    SHOWN_CLARIFY = "shown_clarify"
+    SHOWN_SAFETY = "shown_safety"
+    SHOWN_STEP = "shown_step"
+    CLARIFIED = "clarified"
+    STEP_FAILED = "step_failed"
     CHOSE = "chose"
     NONE_OF_THESE = "none_of_these"
     SOLVED = "solved"

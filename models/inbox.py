@@ -16,6 +16,8 @@ class InboundKind(StrEnum):
     MESSAGE = "message"
     EVENT = "event"
     CLICK = "click"
+    # Of our own making: a timer that is due, the outcome of a call. Worked as any push is.
+    INTERNAL = "internal"
 
 
 class InboundState(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -39,3 +40,23 @@ class Person(Base):
     role: Mapped[str] = mapped_column(String(40))
     station_code: Mapped[str | None] = mapped_column(ForeignKey("station.code"), index=True)
     facts: Mapped[dict[str, Any]]
+
+
+class Role(StrEnum):
+    """What somebody may do beyond asking; held by open_id, never believed of a card."""
+
+    REVIEWER = "reviewer"
+    OPERATOR = "operator"
+    MANAGER = "manager"
+    ADMIN = "admin"
+
+
+class Grant(Base):
+    """One role of one person; an ADMIN may do what every other role may."""
+
+    __tablename__ = "grant_of_role"
+
+    open_id: Mapped[str] = mapped_column(String(96), primary_key=True)
+    role: Mapped[Role] = mapped_column(by_value(Role), primary_key=True)
+    granted_by: Mapped[str] = mapped_column(String(96), default="")
+    granted_at: Mapped[datetime]

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, Select
 from sqlalchemy.orm import Session
 
 import handlers
-from bot import health
+from bot import health, timers
 from bot.database import open_engine
 from bot.delivery import Delivery
 from bot.desk.knowledge import Knowledge
@@ -65,6 +65,12 @@ class Desk:
 
     def drain(self, only: Work | None = None) -> int:
         return self.inline.drain(only=only)
+
+    def wait(self, **span: float) -> int:
+        """Time goes by, timers fire, and what they cause is done."""
+        self.clock.advance(**span)
+        timers.fire_due(self.uow)
+        return self.drain()
 
     def rows(self, statement: Select[T]) -> list[T]:
         with Session(self.engine) as session:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, select, text
+from sqlalchemy.orm import Session
 
 from bot import schema
 from bot.database import open_engine
 from bot.engine.dbos_engine import DbosQueue
 from bot.engine.port import Work, WorkItem
-from models import Base
+from models import Base, FaqEntry, Safety
 
 
 @pytest.fixture
@@ -41,6 +42,32 @@ def test_an_upgraded_database_has_no_difference_to_the_models(
 ) -> None:
     schema.upgrade(engine, database_url)
     assert differences(engine) == []
+
+
+def test_an_upgrade_keeps_what_was_there(engine: Engine, database_url: str) -> None:
+    """SQLite rebuilds an altered table, and a rebuilt parent once took its children along."""
+    from alembic import command
+
+    config = schema._config()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(
+            text(
+                "INSERT INTO faq_entry (id, code, category, question, answer, keywords,"
+                " skill_group, status, related, created_at, updated_at) VALUES (1, 'A-1', '打印',"
+                " '怎么打小票', '按键', '[]', '外设组', 'published', '[]', :at, :at)"
+            ),
+            {"at": "2026-11-25 04:00:00"},
+        )
+        connection.execute(
+            text("INSERT INTO faq_phrasing (entry_id, position, text) VALUES (1, 0, '小票')")
+        )
+    schema.upgrade(engine, database_url)
+    with Session(engine) as session:
+        entry = session.scalars(select(FaqEntry)).one()
+        assert [phrasing.text for phrasing in entry.phrasings] == ["小票"]
+        assert (entry.version, entry.safety, entry.origin) == (0, Safety.NORMAL, "")
 
 
 def test_upgrading_twice_changes_nothing(engine: Engine, database_url: str) -> None:

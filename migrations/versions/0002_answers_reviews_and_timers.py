@@ -1,0 +1,336 @@
+"""Answers, reviews and timers"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "embedding",
+        sa.Column("model", sa.String(length=120), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("vector", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("model", "digest", name=op.f("pk_embedding")),
+    )
+    op.create_table(
+        "grant_of_role",
+        sa.Column("open_id", sa.String(length=96), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "reviewer",
+                "operator",
+                "manager",
+                "admin",
+                name="role",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("granted_by", sa.String(length=96), nullable=False),
+        sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("open_id", "role", name=op.f("pk_grant_of_role")),
+    )
+    op.create_table(
+        "synonym",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("updated_by", sa.String(length=96), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_synonym")),
+    )
+    op.create_table(
+        "timer",
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("event_type", sa.String(length=96), nullable=False),
+        sa.Column("lane", sa.String(length=96), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_timer")),
+    )
+    with op.batch_alter_table("timer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_timer_due_at"), ["due_at"], unique=False)
+
+    op.create_table(
+        "faq_attachment",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("image_key", sa.String(length=120), nullable=True),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["entry_id"],
+            ["faq_entry.id"],
+            name=op.f("fk_faq_attachment_entry_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_faq_attachment")),
+        sa.UniqueConstraint("entry_id", "digest", name=op.f("uq_faq_attachment_entry_id_digest")),
+    )
+    op.create_table(
+        "faq_proposal",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "new",
+                "edit",
+                "phrasing",
+                "archive",
+                "gap",
+                name="proposalkind",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("entry_id", sa.Integer(), nullable=True),
+        sa.Column("base_version", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("evidence", sa.JSON(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("origin", sa.String(length=24), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "approved",
+                "rejected",
+                "withdrawn",
+                name="proposalstate",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("created_by", sa.String(length=96), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by", sa.String(length=96), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decision_note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["faq_entry.id"], name=op.f("fk_faq_proposal_entry_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_faq_proposal")),
+    )
+    with op.batch_alter_table("faq_proposal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_faq_proposal_entry_id"), ["entry_id"], unique=False)
+        batch_op.create_index(
+            "ix_faq_proposal_state_created_at", ["state", "created_at"], unique=False
+        )
+        batch_op.create_index(
+            "uq_faq_proposal_open",
+            ["fingerprint"],
+            unique=True,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+
+    op.create_table(
+        "faq_version",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("author", sa.String(length=96), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["faq_entry.id"], name=op.f("fk_faq_version_entry_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_faq_version")),
+        sa.UniqueConstraint("entry_id", "number", name=op.f("uq_faq_version_entry_id_number")),
+    )
+    op.create_table(
+        "recognition",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("inbound_id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.String(length=96), nullable=False),
+        sa.Column("open_id", sa.String(length=96), nullable=False),
+        sa.Column("message_id", sa.String(length=96), nullable=False),
+        sa.Column("file_key", sa.String(length=160), nullable=False),
+        sa.Column(
+            "medium",
+            sa.Enum("image", "audio", name="medium", native_enum=False, length=24),
+            nullable=False,
+        ),
+        sa.Column("seconds", sa.Double(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "read",
+                "empty",
+                "failed",
+                name="recognitionstate",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("failure", sa.String(length=40), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["inbound_id"], ["inbound.id"], name=op.f("fk_recognition_inbound_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recognition")),
+        sa.UniqueConstraint(
+            "message_id", "file_key", name=op.f("uq_recognition_message_id_file_key")
+        ),
+    )
+    with op.batch_alter_table("recognition", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recognition_chat_id"), ["chat_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_recognition_inbound_id"), ["inbound_id"], unique=False)
+
+    op.create_table(
+        "dialogue",
+        sa.Column("chat_id", sa.String(length=96), nullable=False),
+        sa.Column("open_id", sa.String(length=96), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=True),
+        sa.Column("entry_id", sa.Integer(), nullable=True),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("clarifying", sa.Integer(), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["clarifying"], ["question.id"], name=op.f("fk_dialogue_clarifying")
+        ),
+        sa.ForeignKeyConstraint(["entry_id"], ["faq_entry.id"], name=op.f("fk_dialogue_entry_id")),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_dialogue_question_id")
+        ),
+        sa.PrimaryKeyConstraint("chat_id", "open_id", name=op.f("pk_dialogue")),
+    )
+    op.create_table(
+        "faq_case",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("normalised", sa.String(length=400), nullable=False),
+        sa.Column("via", sa.String(length=24), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["faq_entry.id"], name=op.f("fk_faq_case_entry_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_faq_case_question_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_faq_case")),
+        sa.UniqueConstraint("entry_id", "normalised", name=op.f("uq_faq_case_entry_id_normalised")),
+    )
+    op.create_table(
+        "utterance",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("inbound_id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.String(length=96), nullable=False),
+        sa.Column("open_id", sa.String(length=96), nullable=False),
+        sa.Column("message_id", sa.String(length=96), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["inbound_id"], ["inbound.id"], name=op.f("fk_utterance_inbound_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_utterance_question_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_utterance")),
+        sa.UniqueConstraint("inbound_id", name=op.f("uq_utterance_inbound_id")),
+    )
+    with op.batch_alter_table("utterance", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_utterance_chat_id"), ["chat_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_utterance_question_id"), ["question_id"], unique=False)
+
+    with op.batch_alter_table("conversation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("human_since", sa.DateTime(timezone=True), nullable=True))
+
+    with op.batch_alter_table("faq_entry", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("version", sa.Integer(), server_default=sa.text("0"), nullable=False)
+        )
+        batch_op.add_column(
+            sa.Column(
+                "safety",
+                sa.Enum("normal", "caution", "hazard", name="safety", native_enum=False, length=24),
+                server_default="normal",
+                nullable=False,
+            )
+        )
+        batch_op.add_column(sa.Column("owner", sa.String(length=96), nullable=True))
+        batch_op.add_column(sa.Column("valid_until", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(
+            sa.Column("origin", sa.String(length=120), server_default="", nullable=False)
+        )
+        batch_op.create_index(batch_op.f("ix_faq_entry_origin"), ["origin"], unique=False)
+        batch_op.create_index(batch_op.f("ix_faq_entry_valid_until"), ["valid_until"], unique=False)
+
+    with op.batch_alter_table("question", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("via", sa.String(length=16), server_default="text", nullable=False)
+        )
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("question", schema=None) as batch_op:
+        batch_op.drop_column("via")
+
+    with op.batch_alter_table("faq_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_faq_entry_valid_until"))
+        batch_op.drop_index(batch_op.f("ix_faq_entry_origin"))
+        batch_op.drop_column("origin")
+        batch_op.drop_column("reminded_at")
+        batch_op.drop_column("valid_until")
+        batch_op.drop_column("owner")
+        batch_op.drop_column("safety")
+        batch_op.drop_column("version")
+
+    with op.batch_alter_table("conversation", schema=None) as batch_op:
+        batch_op.drop_column("human_since")
+
+    with op.batch_alter_table("utterance", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_utterance_question_id"))
+        batch_op.drop_index(batch_op.f("ix_utterance_chat_id"))
+
+    op.drop_table("utterance")
+    op.drop_table("faq_case")
+    op.drop_table("dialogue")
+    with op.batch_alter_table("recognition", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recognition_inbound_id"))
+        batch_op.drop_index(batch_op.f("ix_recognition_chat_id"))
+
+    op.drop_table("recognition")
+    op.drop_table("faq_version")
+    with op.batch_alter_table("faq_proposal", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_faq_proposal_open",
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+        batch_op.drop_index("ix_faq_proposal_state_created_at")
+        batch_op.drop_index(batch_op.f("ix_faq_proposal_entry_id"))
+
+    op.drop_table("faq_proposal")
+    op.drop_table("faq_attachment")
+    with op.batch_alter_table("timer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_timer_due_at"))
+
+    op.drop_table("timer")
+    op.drop_table("synonym")
+    op.drop_table("grant_of_role")
+    op.drop_table("embedding")
