@@ -1,6 +1,6 @@
 """Tables and the legal moves of one row; no Feishu, no cards, no clock."""
 
-from models.base import Base
+from models.base import Base, IllegalMove
 from models.conversation import (
     Conversation,
     Dialogue,
@@ -50,6 +50,7 @@ __all__ = [
     "HandoverRequest",
     "HandoverStatus",
     "Identity",
+    "IllegalMove",
     "Inbound",
     "InboundKind",
     "InboundState",

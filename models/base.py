@@ -49,6 +49,14 @@ def by_value(kind: type[StrEnum]) -> Enum:
     )
 
 
+class IllegalMove(Exception):
+    """A row cannot go from where it is to where it was told to; names both."""
+
+    def __init__(self, what: str, now: StrEnum, wanted: StrEnum) -> None:
+        super().__init__(f"{what} is {now.value}, it cannot become {wanted.value}")
+        self.what, self.now, self.wanted = what, now, wanted
+
+
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = {

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, by_value
+from models.base import Base, IllegalMove, by_value
 
 
 class FaqStatus(StrEnum):
@@ -19,6 +19,15 @@ class FaqStatus(StrEnum):
     IN_REVIEW = "in_review"
     PUBLISHED = "published"
     ARCHIVED = "archived"
+
+
+# Where each status may go. Nothing is published unread, and nothing is ever deleted.
+MOVES: dict[FaqStatus, frozenset[FaqStatus]] = {
+    FaqStatus.DRAFT: frozenset({FaqStatus.IN_REVIEW, FaqStatus.ARCHIVED}),
+    FaqStatus.IN_REVIEW: frozenset({FaqStatus.PUBLISHED, FaqStatus.DRAFT, FaqStatus.ARCHIVED}),
+    FaqStatus.PUBLISHED: frozenset({FaqStatus.PUBLISHED, FaqStatus.ARCHIVED}),
+    FaqStatus.ARCHIVED: frozenset({FaqStatus.PUBLISHED}),
+}
 
 
 class Safety(StrEnum):
@@ -64,6 +73,12 @@ class FaqEntry(Base):
     phrasings: Mapped[list[FaqPhrasing]] = relationship(
         back_populates="entry", cascade="all, delete-orphan", order_by="FaqPhrasing.position"
     )
+
+    def move(self, to: FaqStatus, at: datetime) -> None:
+        """Raises IllegalMove."""
+        if to not in MOVES[self.status]:
+            raise IllegalMove(self.code, self.status, to)
+        self.status, self.updated_at = to, at
 
 
 class FaqPhrasing(Base):

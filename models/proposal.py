@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, by_value
+from models.base import Base, IllegalMove, by_value
 
 
 class ProposalKind(StrEnum):
@@ -65,3 +65,10 @@ class FaqProposal(Base):
     decided_by: Mapped[str | None] = mapped_column(String(96))
     decided_at: Mapped[datetime | None]
     decision_note: Mapped[str] = mapped_column(Text, default="")
+
+    def decide(self, state: ProposalState, by: str, at: datetime, note: str = "") -> None:
+        """Once. Raises IllegalMove for whoever comes second."""
+        if self.state is not ProposalState.OPEN:
+            raise IllegalMove(f"proposal {self.id}", self.state, state)
+        self.state, self.decided_by, self.decided_at = state, by, at
+        self.decision_note = note
