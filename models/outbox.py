@@ -17,6 +17,8 @@ class Verb(StrEnum):
     REPLY = "reply"
     UPDATE = "update"
     REACT = "react"
+    # Have a picture or a voice clip read; nothing of it is seen in the chat.
+    READ = "read"
 
 
 class Priority(StrEnum):

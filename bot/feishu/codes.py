@@ -11,6 +11,7 @@ from bot.feishu.errors import FeishuError, NeverAgain, TryLater
 INVALID_TOKEN: Final = 99991663
 
 _IM: Final = "https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/"
+_AI: Final = "https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/ai/"
 _GENERAL: Final = "https://open.feishu.cn/document/ukTMukTMukTM/ugjM14COyUjL4ITN"
 
 # code -> (why the same call may succeed later, where that is written)
@@ -34,6 +35,9 @@ TRY_LATER: Final[Mapping[int, tuple[str, str]]] = {
     1500: ("internal error", _GENERAL),
     5000: ("internal error", _GENERAL),
     10500: ("internal error", _GENERAL),
+    # Recognition: their side, or the way to it.
+    1150102: ("network anomaly", _AI + "optical_char_recognition-v1/image/basic_recognize"),
+    1040102: ("network anomaly", _AI + "speech_to_text-v1/speech/file_recognize"),
     # Raised only after a new token was refused too. Seen with HTTP 400 and 200
     # (https://github.com/multica-ai/multica/issues/7611,
     # https://github.com/zeroclaw-labs/zeroclaw/issues/1049).
@@ -63,6 +67,9 @@ ADVICE: Final[Mapping[int, str]] = {
     # https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/contact-v3/user/get
     41050: "widen the app's contact range to this person",
     40004: "widen the app's contact range to this department",
+    # https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/ai/
+    1150101: "a picture must be JPG, PNG, BMP or the like, and smaller than 5 MB",
+    1040101: "a recording must be PCM of 16 kHz and 16 bits, and at most 60 s long",
 }
 SCOPE_MISSING: Final = 99991672
 

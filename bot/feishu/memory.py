@@ -26,6 +26,8 @@ from bot.feishu.port import (
     UserInfo,
 )
 
+READABLE_BYTES: Final = 5 * 1024 * 1024
+SPEECH_BYTES: Final = 60 * 16_000 * 2
 IMAGE_BYTES: Final = 10 * 1024 * 1024
 
 
@@ -85,6 +87,18 @@ class MemoryFeishu(World):
             if found is None:
                 raise NeverAgain(234003, "File not in message.")
             return found
+
+    def recognise_image(self, content: bytes) -> list[str]:
+        with self._call("recognise_image", ""):
+            if not 0 < len(content) < READABLE_BYTES:
+                raise NeverAgain(1150101, "invalid param")
+            return list(self.written.get(content, self.written.get(b"", [])))
+
+    def recognise_speech(self, pcm: bytes) -> str:
+        with self._call("recognise_speech", ""):
+            if not 0 < len(pcm) <= SPEECH_BYTES:
+                raise NeverAgain(1040101, "invalid param")
+            return self.spoken
 
     def upload_image(self, content: bytes, *, file_name: str) -> str:
         with self._call("upload_image", file_name):

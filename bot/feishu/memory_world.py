@@ -83,6 +83,9 @@ class World:
         self.chats: dict[ChatId, Room] = {}
         self.broadcasts: list[tuple[Audience, Content]] = []
         self.images: dict[str, bytes] = {}
+        # What recognition reads: by the picture's bytes, b"" for all others; and in any recording.
+        self.written: dict[bytes, list[str]] = {}
+        self.spoken = ""
         self.calls: list[tuple[str, str]] = []
         self._clock = clock
         self._lock = RLock()

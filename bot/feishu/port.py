@@ -135,6 +135,14 @@ class Feishu(Protocol):
         self, message: MessageId, key: str, *, kind: Literal["image", "file"]
     ) -> Download: ...
 
+    def recognise_image(self, content: bytes) -> list[str]:
+        """The text in a picture, a region each; the picture must be smaller than 5 MB."""
+        ...
+
+    def recognise_speech(self, pcm: bytes) -> str:
+        """What is said in at most 60 s of 16 kHz, 16 bit, mono."""
+        ...
+
     def upload_image(self, content: bytes, *, file_name: str) -> str:
         """The image_key; at most 10 MB."""
         ...

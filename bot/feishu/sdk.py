@@ -36,6 +36,14 @@ _EMPTIED: Final = (
     "lark_oapi.api.im.v1",
     "lark_oapi.api.im.v1.model",
     "lark_oapi.api.im.v1.resource",
+    "lark_oapi.api.optical_char_recognition",
+    "lark_oapi.api.optical_char_recognition.v1",
+    "lark_oapi.api.optical_char_recognition.v1.model",
+    "lark_oapi.api.optical_char_recognition.v1.resource",
+    "lark_oapi.api.speech_to_text",
+    "lark_oapi.api.speech_to_text.v1",
+    "lark_oapi.api.speech_to_text.v1.model",
+    "lark_oapi.api.speech_to_text.v1.resource",
 )
 _lock = Lock()
 

@@ -31,6 +31,22 @@ from lark_oapi.api.im.v1.resource.image import Image
 from lark_oapi.api.im.v1.resource.message import Message
 from lark_oapi.api.im.v1.resource.message_reaction import MessageReaction
 from lark_oapi.api.im.v1.resource.message_resource import MessageResource
+from lark_oapi.api.optical_char_recognition.v1.model.basic_recognize_image_request import (
+    BasicRecognizeImageRequest,
+)
+from lark_oapi.api.optical_char_recognition.v1.model.basic_recognize_image_request_body import (
+    BasicRecognizeImageRequestBody,
+)
+from lark_oapi.api.optical_char_recognition.v1.resource.image import Image as ImageText
+from lark_oapi.api.speech_to_text.v1.model.file_config import FileConfig
+from lark_oapi.api.speech_to_text.v1.model.file_recognize_speech_request import (
+    FileRecognizeSpeechRequest,
+)
+from lark_oapi.api.speech_to_text.v1.model.file_recognize_speech_request_body import (
+    FileRecognizeSpeechRequestBody,
+)
+from lark_oapi.api.speech_to_text.v1.model.speech import Speech
+from lark_oapi.api.speech_to_text.v1.resource.speech import Speech as SpeechText
 from lark_oapi.core.enum import AccessTokenType, HttpMethod
 from lark_oapi.core.exception import UnmarshalException
 from lark_oapi.core.http import Transport, transport
@@ -40,6 +56,8 @@ from lark_oapi.core.model import BaseRequest, Config, RequestOption
 __all__ = [
     "AccessTokenType",
     "BaseRequest",
+    "BasicRecognizeImageRequest",
+    "BasicRecognizeImageRequestBody",
     "Chat",
     "ChatMembers",
     "Config",
@@ -56,11 +74,15 @@ __all__ = [
     "DeleteMessageReactionRequest",
     "DeleteMessageRequest",
     "Emoji",
+    "FileConfig",
+    "FileRecognizeSpeechRequest",
+    "FileRecognizeSpeechRequestBody",
     "GetChatRequest",
     "GetMessageResourceRequest",
     "GetUserRequest",
     "HttpMethod",
     "Image",
+    "ImageText",
     "Message",
     "MessageReaction",
     "MessageResource",
@@ -69,6 +91,8 @@ __all__ = [
     "ReplyMessageRequest",
     "ReplyMessageRequestBody",
     "RequestOption",
+    "Speech",
+    "SpeechText",
     "Transport",
     "UnmarshalException",
     "User",

@@ -47,6 +47,14 @@ class Far(Protocol):
 
     def sends_picture(self, chat: ChatId) -> tuple[MessageId, str]: ...
 
+    def reads(self, *lines: str) -> None:
+        """What stands in every picture."""
+        ...
+
+    def hears(self, text: str) -> None:
+        """What is said in every recording."""
+        ...
+
     def p2p(self) -> ChatId:
         """Alice's chat with the bot."""
         ...
@@ -82,6 +90,12 @@ class MemoryFar:
     def sends_picture(self, chat: ChatId) -> tuple[MessageId, str]:
         picture = Download(PICTURE, "泵.png", "image/png")
         return self.feishu.hear(chat, self.alice, Text(""), img_1=picture), "img_1"
+
+    def reads(self, *lines: str) -> None:
+        self.feishu.written[b""] = list(lines)
+
+    def hears(self, text: str) -> None:
+        self.feishu.spoken = text
 
     def p2p(self) -> ChatId:
         return self.feishu.p2p(self.alice)
@@ -126,6 +140,12 @@ class SandboxFar:
         content = {"image_key": key}
         said = self._client.write(self.alice, chat, content, msg_type="image")
         return MessageId(said["message_id"]), str(key)
+
+    def reads(self, *lines: str) -> None:
+        self._client.call("POST", "ocr", {"lines": list(lines)})
+
+    def hears(self, text: str) -> None:
+        self._client.call("POST", "speech", {"text": text})
 
     def p2p(self) -> ChatId:
         return ChatId(self._client.p2p(self.alice))

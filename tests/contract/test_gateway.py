@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.feishu.codes import SCOPE_MISSING
 from bot.feishu.errors import NeverAgain, TryLater
 from bot.feishu.port import (
     Address,
@@ -186,6 +187,50 @@ class TestFiles:
     def test_an_empty_image_is_final(self, feishu: Feishu) -> None:
         with pytest.raises(NeverAgain, match="234010"):
             feishu.upload_image(b"", file_name="图.png")
+
+
+SECOND = b"\0\0" * 16_000
+
+
+class TestRecognition:
+    def test_a_picture_is_read_in_regions(self, far: Far, feishu: Feishu) -> None:
+        far.reads("交易失败", "E3012")
+        assert feishu.recognise_image(PICTURE) == ["交易失败", "E3012"]
+
+    def test_a_picture_without_text_is_read_as_nothing(self, far: Far, feishu: Feishu) -> None:
+        far.reads()
+        assert feishu.recognise_image(PICTURE) == []
+
+    @pytest.mark.parametrize("content", [b"", PICTURE.ljust(5 * 1024 * 1024, b"\0")])
+    def test_a_picture_of_no_size_or_of_5_mb_is_final(self, feishu: Feishu, content: bytes) -> None:
+        with pytest.raises(NeverAgain, match="1150101"):
+            feishu.recognise_image(content)
+
+    def test_a_recording_is_heard(self, far: Far, feishu: Feishu) -> None:
+        far.hears("二号枪不出油")
+        assert feishu.recognise_speech(SECOND) == "二号枪不出油"
+
+    def test_silence_is_heard_as_nothing(self, far: Far, feishu: Feishu) -> None:
+        far.hears("")
+        assert feishu.recognise_speech(SECOND) == ""
+
+    @pytest.mark.parametrize("pcm", [b"", SECOND * 60 + b"\0\0"])
+    def test_a_recording_of_no_length_or_of_over_a_minute_is_final(
+        self, feishu: Feishu, pcm: bytes
+    ) -> None:
+        with pytest.raises(NeverAgain, match="1040101"):
+            feishu.recognise_speech(pcm)
+
+
+def test_the_free_edition_is_told_which_scope_is_missing(running: Running) -> None:
+    running.client.reset()
+    running.client.faults(free_edition=True)
+    feishu = SandboxFar(running).feishu
+    with pytest.raises(NeverAgain, match="optical_char_recognition:image") as refused:
+        feishu.recognise_image(PICTURE)
+    assert refused.value.code == SCOPE_MISSING
+    with pytest.raises(NeverAgain, match="speech_to_text:speech"):
+        feishu.recognise_speech(SECOND)
 
 
 class TestChats:
