@@ -10,12 +10,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.commands.arguments import parser
 from config import NotReady, Settings, SettingsError
 
 if TYPE_CHECKING:
     from flask import Flask
-
-    Actions = argparse._SubParsersAction[argparse.ArgumentParser]
 
 ROOT = Path(__file__).parent
 
@@ -95,68 +94,11 @@ def demo(settings: Settings, env: Mapping[str, str]) -> int:
 
 
 def run(options: argparse.Namespace, settings: Settings, env: Mapping[str, str]) -> int:
-    """One of the commands that need settings and a database."""
     if options.command in PROCESSES:
         return PROCESSES[options.command](settings)
-    from bot.commands import database, faq, org, parked
-    from bot.commands import demo as processes
+    from bot.commands import dispatch
 
-    name = options.command
-    if name in ("inbox", "outbox"):
-        if options.action == "list":
-            return parked.list_rows(settings, name, print)
-        return parked.replay(settings, name, options.id, print)
-    if name == "faq":
-        if options.action == "import":
-            return faq.import_file(
-                settings,
-                options.file,
-                print,
-                keep_going=options.keep_going,
-                replace=options.replace,
-            )
-        if options.action == "export":
-            return faq.export_file(settings, options.file, print)
-        return faq.list_entries(settings, options.category, print)
-    if name == "org":
-        return org.import_file(settings, options.file, print)
-    if name == "db":
-        return database.upgrade(settings, print)
-    return processes.run_all(settings, env)
-
-
-def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="app.py", description="A service desk in Feishu")
-    add = top.add_subparsers(dest="command", required=True, metavar="COMMAND").add_parser
-    add("serve", help="the webhook server")
-    add("worker", help="rules, delivery and timers")
-    add("all", help="server and worker on one machine")
-    add("demo", help="everything with sample data and a local Feishu")
-    _actions(add("db", help="the database")).add_parser("upgrade", help="create or update it")
-    faq = _actions(add("faq", help="the knowledge base"))
-    load = faq.add_parser("import", help="from a CSV file")
-    load.add_argument("file", type=Path)
-    load.add_argument("--keep-going", action="store_true", help="skip broken rows, take the others")
-    load.add_argument("--replace", action="store_true", help="archive what the file lacks")
-    faq.add_parser("export", help="to a CSV file").add_argument("file", type=Path)
-    faq.add_parser("list", help="what is published").add_argument("--category")
-    org = _actions(add("org", help="stations and people"))
-    org.add_parser("import", help="from a JSON file").add_argument("file", type=Path)
-    for box in ("inbox", "outbox"):
-        actions = _actions(add(box, help=f"parked rows of the {box}"))
-        actions.add_parser("list", help="with their reasons")
-        actions.add_parser("replay", help="try again").add_argument("id", type=int, nargs="+")
-    measure = add("evaluate", help="how well an FAQ answers a file of questions")
-    measure.add_argument("--faq", type=Path, required=True)
-    measure.add_argument("--queries", type=Path, required=True, help="question TAB id or NONE")
-    measure.add_argument("--json", action="store_true")
-    return top
-
-
-def _actions(
-    command: argparse.ArgumentParser,
-) -> argparse._SubParsersAction[argparse.ArgumentParser]:
-    return command.add_subparsers(dest="action", required=True, metavar="ACTION")
+    return dispatch.run(options, settings, env, print)
 
 
 def main(arguments: list[str]) -> int:

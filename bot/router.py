@@ -52,6 +52,7 @@ class Router:
         self._internal: dict[str, Handler] = {}
         self._message: Handler | None = None
         self._prepare: Callable[[Incoming | Internal], object] | None = None
+        self._prepare_internal: dict[str, Callable[[Internal], object]] = {}
 
     def on_command(self, *names: str) -> Callable[[Handler], Handler]:
         def claim(handler: Handler) -> Handler:
@@ -90,6 +91,10 @@ class Router:
             raise ValueError("two preparations")
         self._prepare = prepare
 
+    def on_prepare_internal(self, name: str, prepare: Callable[[Internal], object]) -> None:
+        """The same for one event of our own, in place of the general preparation."""
+        _claim(self._prepare_internal, name, prepare)
+
     def on_message(self, handler: Handler) -> Handler:
         if self._message is not None:
             raise ValueError("two handlers for plain messages")
@@ -102,9 +107,11 @@ class Router:
 
     @property
     def prepares(self) -> bool:
-        return self._prepare is not None
+        return self._prepare is not None or bool(self._prepare_internal)
 
     def prepare(self, incoming: Incoming | Internal) -> object:
+        if isinstance(incoming, Internal) and incoming.name in self._prepare_internal:
+            return self._prepare_internal[incoming.name](incoming)
         return self._prepare(incoming) if self._prepare is not None else None
 
     def dispatch(self, incoming: Incoming | Internal, tx: Tx) -> bool:

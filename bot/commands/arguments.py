@@ -1,0 +1,95 @@
+"""What can be typed after `app.py`: one function for each word, so that none grows long."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+Parser = argparse.ArgumentParser
+Add = Callable[..., Parser]
+
+
+def parser() -> Parser:
+    top = Parser(prog="app.py", description="A service desk in Feishu")
+    add = top.add_subparsers(dest="command", required=True, metavar="COMMAND").add_parser
+    add("serve", help="the webhook server")
+    add("worker", help="rules, delivery and timers")
+    add("all", help="server and worker on one machine")
+    add("demo", help="everything with sample data and a local Feishu")
+    _under(add("db", help="the database"))("upgrade", help="create or update it")
+    _faq(_under(add("faq", help="the knowledge base")))
+    _org(_under(add("org", help="stations, people and their roles")))
+    for box in ("inbox", "outbox"):
+        actions = _under(add(box, help=f"parked rows of the {box}"))
+        actions("list", help="with their reasons")
+        actions("replay", help="try again").add_argument("id", type=int, nargs="+")
+    measure = add("evaluate", help="how well an FAQ answers a file of questions")
+    measure.add_argument("--faq", type=Path, required=True)
+    measure.add_argument("--queries", type=Path, required=True, help="question TAB id or NONE")
+    measure.add_argument("--json", action="store_true")
+    return top
+
+
+def _under(command: Parser, dest: str = "action") -> Add:
+    return command.add_subparsers(dest=dest, required=True, metavar=dest.upper()).add_parser
+
+
+def _faq(add: Add) -> None:
+    load = add("import", help="from CSV, XLSX, a Bitable table or Feishu's own helpdesk")
+    source = load.add_mutually_exclusive_group(required=True)
+    source.add_argument("file", type=Path, nargs="?")
+    source.add_argument("--bitable", metavar="APP_TOKEN/TABLE_ID")
+    source.add_argument("--helpdesk", action="store_true")
+    load.add_argument("--keep-going", action="store_true", help="skip broken rows, take the others")
+    load.add_argument("--replace", action="store_true", help="archive what the file lacks")
+    load.add_argument("--review", action="store_true", help="propose the changes, publish none")
+    add("export", help="to a CSV or XLSX file").add_argument("file", type=Path)
+    add("list", help="what is published").add_argument("--category")
+    for name, told in (
+        ("history", "what an entry said in each of its versions"),
+        ("archive", "answer with this no more"),
+        ("restore", "answer with an archived entry again"),
+    ):
+        add(name, help=told).add_argument("code")
+    rollback = add("rollback", help="publish an earlier version again")
+    rollback.add_argument("code")
+    rollback.add_argument("number", type=int)
+    attach = add("attach", help="a picture to an answer; without a file: list them")
+    attach.add_argument("code")
+    attach.add_argument("file", type=Path, nargs="*")
+    attach.add_argument("--remove", metavar="NAME")
+    _review(_under(add("review", help="changes that wait for a reviewer"), "step"))
+    _synonyms(_under(add("synonyms", help="words that mean one thing at the stations"), "step"))
+
+
+def _review(add: Add) -> None:
+    add("list", help="what is open, the oldest first")
+    for name, told in (
+        ("show", "one change and what it would do"),
+        ("approve", "publish it"),
+        ("reject", "say no, with a reason"),
+    ):
+        step = add(name, help=told)
+        step.add_argument("id", type=int)
+        if name == "approve":
+            step.add_argument("--force", action="store_true", help="although questions break")
+        if name == "reject":
+            step.add_argument("reason")
+
+
+def _synonyms(add: Add) -> None:
+    add("list", help="those of this desk, beside the built-in ones")
+    new = add("add", help="two words or more")
+    new.add_argument("words", nargs="+")
+    new.add_argument("--note", default="")
+    add("remove", help="by number").add_argument("id", type=int)
+
+
+def _org(add: Add) -> None:
+    add("import", help="from a JSON file").add_argument("file", type=Path)
+    add("grants", help="who may do what")
+    for name, told in (("grant", "give a role"), ("revoke", "take it back")):
+        step = add(name, help=told)
+        step.add_argument("open_id")
+        step.add_argument("role", choices=("reviewer", "operator", "manager", "admin"))
