@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from bot.desk import conversations, faq, questions, show
+from bot.desk import asking, conversations, faq, questions, show
 from bot.desk.knowledge import Knowledge
+from bot.desk.questions import Asked
 from bot.feishu.events import Click, Message, MessageKind
-from bot.feishu.port import Card
-from bot.matching.port import Match
 from bot.router import Answer, Refusal, Router
 from bot.unit_of_work import Tx
 from cards import words
 from cards.actions import NoneOfThese, NotSolved, ShowEntry, Solved
 from cards.answer import Feedback, answer_card
-from cards.choices import choices_card
 from cards.help import help_card
 from cards.not_found import not_found_card
 from cards.notice import received_card
 from handlers import talk
-from models import FaqEntry, Question, Step, Verdict
+from models import FaqEntry, Step
 
 UNREAD: dict[MessageKind, words.UnreadKind] = {
     MessageKind.IMAGE: "image",
@@ -34,9 +32,9 @@ def register(router: Router, knowledge: Knowledge) -> None:
     def ask(message: Message, tx: Tx) -> None:
         conversations.heard(message, tx)
         if message.text:
-            match, revision = knowledge.match(message.text)
-            question = questions.record(message, match, revision, tx)
-            talk.reply(message, _show(question, match, tx), tx)
+            card = asking.ask(_asked(message), knowledge, tx)
+            if card is not None:
+                talk.reply(message, card, tx)
         elif message.kind in (MessageKind.TEXT, MessageKind.POST) and not message.resources:
             talk.reply(message, help_card(), tx)
         else:
@@ -92,23 +90,8 @@ def _judge(click: Click, question_id: int, entry_id: int, step: Step, tx: Tx) ->
     return Answer(words.RECORDED, card=card)
 
 
-def _show(question: Question, match: Match, tx: Tx) -> Card:
-    """What was offered may have been archived since the index was built: then it isn't shown."""
-    entries = faq.by_codes((c.code for c in match.offered), tx)
-    if question.verdict is Verdict.ANSWER and entries:
-        _shown(Step.SHOWN_ANSWER, question, tx, entries[0])
-        return answer_card(show.answer(entries[0], question, tx))
-    if entries:
-        _shown(Step.SHOWN_CHOICES, question, tx)
-        return choices_card(show.choices(entries, question))
-    _shown(Step.SHOWN_NONE, question, tx)
-    return not_found_card(show.not_found(question, tx))
-
-
-def _shown(step: Step, question: Question, tx: Tx, entry: FaqEntry | None = None) -> None:
-    questions.note(
-        step, question.open_id, tx, question=question.id, entry=entry.id if entry else None
-    )
+def _asked(message: Message) -> Asked:
+    return Asked(message.chat_id, message.sender, message.group, message.message_id, message.text)
 
 
 def _entry(entry_id: int, tx: Tx) -> FaqEntry:

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 
-from bot.feishu.events import Message
 from bot.matching.port import Match
 from bot.unit_of_work import Tx
-from models import Question, QuestionStep, Step, Verdict
+from models import FaqEntry, Question, QuestionStep, Step, Verdict
 
 
-def record(message: Message, match: Match, revision: int, tx: Tx) -> Question:
+@dataclass(frozen=True)
+class Asked:
+    """`message_id` is what the answer replies to; `via` is how the words came, as in Question."""
+
+    chat_id: str
+    open_id: str
+    group: bool
+    message_id: str
+    text: str
+    via: str = "text"
+
+
+def record(asked: Asked, match: Match, revision: int, tx: Tx) -> Question:
     assert tx.origin is not None
     question = Question(
         inbound_id=tx.origin.id,
-        chat_id=message.chat_id,
-        message_id=message.message_id,
-        open_id=message.sender,
-        text=message.text,
+        chat_id=asked.chat_id,
+        message_id=asked.message_id,
+        open_id=asked.open_id,
+        text=asked.text,
+        via=asked.via,
         normalised=match.normalised,
         verdict=Verdict(match.verdict.value),
         candidates=[
@@ -40,6 +54,10 @@ def note(
             question_id=question or None, entry_id=entry, step=step, via=via, open_id=who, at=tx.now
         )
     )
+
+
+def shown(step: Step, question: Question, tx: Tx, entry: FaqEntry | None = None) -> None:
+    note(step, question.open_id, tx, question=question.id, entry=entry.id if entry else None)
 
 
 def find(question_id: int, chat_id: str, tx: Tx) -> Question | None:
