@@ -24,6 +24,20 @@ from models.faq import (
     Safety,
     Synonym,
 )
+from models.feedback import (
+    Feedback,
+    FeedbackAnswer,
+    FeedbackDraft,
+    FeedbackEvent,
+    FeedbackKind,
+    FeedbackNews,
+    FeedbackPicture,
+    FeedbackSession,
+    FeedbackSignup,
+    FeedbackStatus,
+    FeedbackVote,
+    Urgency,
+)
 from models.inbox import Inbound, InboundKind, InboundState
 from models.org import Grant, Person, PersonKind, Role, Station
 from models.outbox import Outbound, OutboundState, Priority, Verb
@@ -34,6 +48,14 @@ from models.timer import Timer
 
 __all__ = [
     "Base",
+    "BitableCall",
+    "BitableCallState",
+    "BitableMark",
+    "BitableProblem",
+    "BitableRow",
+    "BitableRowState",
+    "BitableTable",
+    "BitableTask",
     "Conversation",
     "Dialogue",
     "Embedding",
@@ -46,6 +68,17 @@ __all__ = [
     "FaqRevision",
     "FaqStatus",
     "FaqVersion",
+    "Feedback",
+    "FeedbackAnswer",
+    "FeedbackDraft",
+    "FeedbackEvent",
+    "FeedbackKind",
+    "FeedbackNews",
+    "FeedbackPicture",
+    "FeedbackSession",
+    "FeedbackSignup",
+    "FeedbackStatus",
+    "FeedbackVote",
     "Grant",
     "HandoverRequest",
     "HandoverStatus",
@@ -72,6 +105,7 @@ __all__ = [
     "Step",
     "Synonym",
     "Timer",
+    "Urgency",
     "Utterance",
     "Verb",
     "Verdict",

@@ -234,6 +234,80 @@ def upgrade() -> None:
         sa.UniqueConstraint("entry_id", "normalised", name=op.f("uq_faq_case_entry_id_normalised")),
     )
     op.create_table(
+        "feedback",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "wish",
+                "advice",
+                "defect",
+                "praise",
+                name="feedbackkind",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("module", sa.String(length=40), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("normalised", sa.Text(), nullable=False),
+        sa.Column(
+            "urgency",
+            sa.Enum("low", "normal", "high", name="urgency", native_enum=False, length=24),
+            nullable=False,
+        ),
+        sa.Column("station_code", sa.String(length=32), nullable=True),
+        sa.Column("submitter", sa.String(length=96), nullable=False),
+        sa.Column("chat_id", sa.String(length=96), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(length=16), nullable=False),
+        sa.Column("draft_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "new",
+                "accepted",
+                "planned",
+                "done",
+                "declined",
+                "merged",
+                name="feedbackstatus",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("owner", sa.String(length=96), nullable=True),
+        sa.Column("plan_date", sa.Date(), nullable=True),
+        sa.Column("public_reply", sa.Text(), nullable=False),
+        sa.Column("merged_into", sa.Integer(), nullable=True),
+        sa.Column("votes", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("told", sa.JSON(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["merged_into"], ["feedback.id"], name=op.f("fk_feedback_merged_into")
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_feedback_question_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["station_code"], ["station.code"], name=op.f("fk_feedback_station_code")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback")),
+        sa.UniqueConstraint("draft_id", name=op.f("uq_feedback_draft_id")),
+    )
+    with op.batch_alter_table("feedback", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_feedback_station_code"), ["station_code"], unique=False
+        )
+        batch_op.create_index(
+            "ix_feedback_status_created_at", ["status", "created_at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_feedback_submitter"), ["submitter"], unique=False)
+
+    op.create_table(
         "utterance",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("inbound_id", sa.Integer(), nullable=False),
@@ -256,6 +330,141 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_utterance_chat_id"), ["chat_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_utterance_question_id"), ["question_id"], unique=False)
 
+    op.create_table(
+        "feedback_answer",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("feedback_id", sa.Integer(), nullable=False),
+        sa.Column("open_id", sa.String(length=96), nullable=False),
+        sa.Column("satisfied", sa.Boolean(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["feedback_id"], ["feedback.id"], name=op.f("fk_feedback_answer_feedback_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback_answer")),
+    )
+    with op.batch_alter_table("feedback_answer", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_feedback_answer_feedback_id"), ["feedback_id"], unique=False
+        )
+
+    op.create_table(
+        "feedback_draft",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("open_id", sa.String(length=96), nullable=False),
+        sa.Column("chat_id", sa.String(length=96), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column("module", sa.String(length=40), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("urgency", sa.String(length=24), nullable=False),
+        sa.Column("feedback_id", sa.Integer(), nullable=True),
+        sa.Column("pictures_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["feedback_id"], ["feedback.id"], name=op.f("fk_feedback_draft_feedback_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_feedback_draft_question_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback_draft")),
+    )
+    with op.batch_alter_table("feedback_draft", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feedback_draft_open_id"), ["open_id"], unique=False)
+
+    op.create_table(
+        "feedback_event",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("feedback_id", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(length=24), nullable=False),
+        sa.Column("by", sa.String(length=96), nullable=False),
+        sa.Column("via", sa.String(length=16), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("after", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["feedback_id"], ["feedback.id"], name=op.f("fk_feedback_event_feedback_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback_event")),
+    )
+    with op.batch_alter_table("feedback_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feedback_event_at"), ["at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_feedback_event_feedback_id"), ["feedback_id"], unique=False
+        )
+
+    op.create_table(
+        "feedback_news",
+        sa.Column("open_id", sa.String(length=96), nullable=False),
+        sa.Column("feedback_id", sa.Integer(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["feedback_id"], ["feedback.id"], name=op.f("fk_feedback_news_feedback_id")
+        ),
+        sa.PrimaryKeyConstraint("open_id", "feedback_id", name=op.f("pk_feedback_news")),
+    )
+    op.create_table(
+        "feedback_picture",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("feedback_id", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.String(length=96), nullable=False),
+        sa.Column("file_key", sa.String(length=160), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("lost", sa.String(length=200), nullable=False),
+        sa.Column("tokens", sa.JSON(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["feedback_id"], ["feedback.id"], name=op.f("fk_feedback_picture_feedback_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback_picture")),
+    )
+    with op.batch_alter_table("feedback_picture", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_feedback_picture_feedback_id"), ["feedback_id"], unique=False
+        )
+
+    op.create_table(
+        "feedback_session",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("feedback_id", sa.Integer(), nullable=False),
+        sa.Column("invited_by", sa.String(length=96), nullable=True),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("chat_id", sa.String(length=96), nullable=True),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["feedback_id"], ["feedback.id"], name=op.f("fk_feedback_session_feedback_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback_session")),
+        sa.UniqueConstraint("feedback_id", name=op.f("uq_feedback_session_feedback_id")),
+    )
+    op.create_table(
+        "feedback_vote",
+        sa.Column("feedback_id", sa.Integer(), nullable=False),
+        sa.Column("open_id", sa.String(length=96), nullable=False),
+        sa.Column("station_code", sa.String(length=32), nullable=True),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["feedback_id"], ["feedback.id"], name=op.f("fk_feedback_vote_feedback_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["station_code"], ["station.code"], name=op.f("fk_feedback_vote_station_code")
+        ),
+        sa.PrimaryKeyConstraint("feedback_id", "open_id", name=op.f("pk_feedback_vote")),
+    )
+    op.create_table(
+        "feedback_signup",
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("open_id", sa.String(length=96), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["session_id"], ["feedback_session.id"], name=op.f("fk_feedback_signup_session_id")
+        ),
+        sa.PrimaryKeyConstraint("session_id", "open_id", name=op.f("pk_feedback_signup")),
+    )
     with op.batch_alter_table("conversation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("human_since", sa.DateTime(timezone=True), nullable=True))
 
@@ -286,6 +495,7 @@ def upgrade() -> None:
         )
 
 
+
 def downgrade() -> None:
     with op.batch_alter_table("question", schema=None) as batch_op:
         batch_op.drop_column("via")
@@ -303,11 +513,38 @@ def downgrade() -> None:
     with op.batch_alter_table("conversation", schema=None) as batch_op:
         batch_op.drop_column("human_since")
 
+    op.drop_table("feedback_signup")
+    op.drop_table("feedback_vote")
+    op.drop_table("feedback_session")
+    with op.batch_alter_table("feedback_picture", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_feedback_picture_feedback_id"))
+
+    op.drop_table("feedback_picture")
+    op.drop_table("feedback_news")
+    with op.batch_alter_table("feedback_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_feedback_event_feedback_id"))
+        batch_op.drop_index(batch_op.f("ix_feedback_event_at"))
+
+    op.drop_table("feedback_event")
+    with op.batch_alter_table("feedback_draft", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_feedback_draft_open_id"))
+
+    op.drop_table("feedback_draft")
+    with op.batch_alter_table("feedback_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_feedback_answer_feedback_id"))
+
+    op.drop_table("feedback_answer")
     with op.batch_alter_table("utterance", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_utterance_question_id"))
         batch_op.drop_index(batch_op.f("ix_utterance_chat_id"))
 
     op.drop_table("utterance")
+    with op.batch_alter_table("feedback", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_feedback_submitter"))
+        batch_op.drop_index("ix_feedback_status_created_at")
+        batch_op.drop_index(batch_op.f("ix_feedback_station_code"))
+
+    op.drop_table("feedback")
     op.drop_table("faq_case")
     op.drop_table("dialogue")
     with op.batch_alter_table("recognition", schema=None) as batch_op:
