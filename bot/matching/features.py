@@ -9,7 +9,7 @@ from rapidfuzz.distance import Indel
 from bot.matching.field import Field, Known
 from bot.matching.grams import FIELDS, Reading, characters, read
 from bot.matching.index import Index
-from bot.matching.normalise import bare_codes, error_codes, plain
+from bot.matching.normalise import bare_codes, error_codes
 from bot.matching.sparse import Floats, Ints, Small
 from bot.matching.topics import TOPIC_FEATURES, TOPIC_FIELDS
 
@@ -54,8 +54,8 @@ class Asked:
     bare_codes: frozenset[str]
 
     @classmethod
-    def of(cls, text: str) -> "Asked":
-        even = plain(text[:_LONGEST])
+    def of(cls, text: str, index: Index) -> "Asked":
+        even = index.heard(text[:_LONGEST])
         return cls(even, read(even), error_codes(even), bare_codes(even))
 
 

@@ -12,6 +12,7 @@ from bot.matching.memory import give_back
 from bot.matching.normalise import error_codes, plain
 from bot.matching.port import FaqText
 from bot.matching.sparse import Ints
+from bot.matching.spelling import Spelling
 from bot.matching.topics import TOPIC_FIELDS, Topics
 
 _SENTENCE = re.compile(r"[\n。；;，,!！?？]+")
@@ -41,11 +42,16 @@ class Index:
         self._by_wording = _by_wording(self._wordings)
         self.owners = _owners(entries)
         self.code_shapes = frozenset(map(code_shape, self.owners))
+        self._spelling = Spelling(entries)
         del notes
         give_back()
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    def heard(self, text: str) -> str:
+        """A question made plain and put into characters."""
+        return self._spelling.converted(plain(text))
 
     def known(self, reading: Reading) -> dict[str, Known]:
         return {name: field.known(reading.grams[name]) for name, field in self.fields.items()}

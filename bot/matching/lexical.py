@@ -15,7 +15,7 @@ from bot.matching.features import (
 from bot.matching.fitting import sigmoid
 from bot.matching.index import Index, code_shape
 from bot.matching.model import Model
-from bot.matching.normalise import is_small_talk
+from bot.matching.normalise import is_small_talk, normalise
 from bot.matching.port import MAX_CHOICES, Candidate, FaqText, Match, Verdict
 from bot.matching.sparse import Floats
 
@@ -69,9 +69,11 @@ class LexicalMatcher:
         return matcher
 
     def match(self, text: str, *, limit: int = 5) -> Match:
-        asked = Asked.of(text)
+        if self._index is None:
+            return Match(Verdict.NONE, (), normalise(text))
+        asked = Asked.of(text, self._index)
         normalised = asked.reading.normalised
-        if self._index is None or is_small_talk(asked.plain) or not self._knows(self._index, asked):
+        if is_small_talk(asked.plain) or not self._knows(self._index, asked):
             return Match(Verdict.NONE, (), normalised)
         features = ranking_features(self._index, asked)
         scores = np.asarray(features @ self._model.ranking)

@@ -37,6 +37,7 @@ class Lexicon:
     folded: dict[str, str]
     concept: re.Pattern[str]
     concepts: dict[str, frozenset[str]]
+    words: tuple[str, ...]  # all of the above, as a vocabulary
 
 
 def _any_of(words: list[str]) -> str:
@@ -67,7 +68,16 @@ def lexicon() -> Lexicon:
         folded=folded,
         concept=re.compile(_any_of(list(concepts))),
         concepts={word: frozenset(names) for word, names in concepts.items()},
+        words=_vocabulary(raw),
     )
+
+
+def _vocabulary(raw: dict[str, Any]) -> tuple[str, ...]:
+    groups = (*raw["fold"].items(), *raw["concepts"].items())
+    listed = (raw["courtesy"], raw["particles"], raw["small_talk"])
+    words = [word for words in listed for word in words]
+    words += [word for head, others in groups for word in (head, *others)]
+    return tuple(dict.fromkeys(word for word in words if word))
 
 
 @cache

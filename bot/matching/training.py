@@ -61,7 +61,7 @@ def lesson(index: Index, queries: Queries) -> Lesson:
     unknown = sorted({gold for _, gold in queries if gold != NONE and gold not in place})
     if unknown:
         raise ValueError(f"labelled with entries the FAQ does not have: {', '.join(unknown[:5])}")
-    asked = tuple(Asked.of(text) for text, _ in queries)
+    asked = tuple(Asked.of(text, index) for text, _ in queries)
     return Lesson(
         asked,
         np.stack([ranking_features(index, one) for one in asked]),
