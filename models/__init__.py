@@ -41,12 +41,38 @@ from models.feedback import (
 from models.inbox import Inbound, InboundKind, InboundState
 from models.org import Grant, Person, PersonKind, Role, Station
 from models.outbox import Outbound, OutboundState, Priority, Verb
+from models.policy import Policy, PolicyKind
 from models.proposal import FaqProposal, ProposalKind, ProposalState
-from models.recognition import Medium, Recognition, RecognitionState
+from models.recognition import Failure, Medium, Recognition, RecognitionState
+from models.roster import (
+    Agent,
+    AgentSkill,
+    CalendarDay,
+    Duty,
+    ExceptionKind,
+    HandoffState,
+    Lead,
+    RosterException,
+    Shift,
+    ShiftHandoff,
+    SkillGroup,
+)
 from models.runtime import Executor, Identity
+from models.ticket import (
+    Ticket,
+    TicketAttachment,
+    TicketClock,
+    TicketEvent,
+    TicketEventKind,
+    TicketLine,
+    TicketPriority,
+)
+from models.ticket_state import Move, TicketState
 from models.timer import Timer
 
 __all__ = [
+    "Agent",
+    "AgentSkill",
     "Base",
     "BitableCall",
     "BitableCallState",
@@ -56,10 +82,14 @@ __all__ = [
     "BitableRowState",
     "BitableTable",
     "BitableTask",
+    "CalendarDay",
     "Conversation",
     "Dialogue",
+    "Duty",
     "Embedding",
+    "ExceptionKind",
     "Executor",
+    "Failure",
     "FaqAttachment",
     "FaqCase",
     "FaqEntry",
@@ -80,6 +110,7 @@ __all__ = [
     "FeedbackStatus",
     "FeedbackVote",
     "Grant",
+    "HandoffState",
     "HandoverRequest",
     "HandoverStatus",
     "Identity",
@@ -87,11 +118,15 @@ __all__ = [
     "Inbound",
     "InboundKind",
     "InboundState",
+    "Lead",
     "Medium",
+    "Move",
     "Outbound",
     "OutboundState",
     "Person",
     "PersonKind",
+    "Policy",
+    "PolicyKind",
     "Priority",
     "ProposalKind",
     "ProposalState",
@@ -100,10 +135,22 @@ __all__ = [
     "Recognition",
     "RecognitionState",
     "Role",
+    "RosterException",
     "Safety",
+    "Shift",
+    "ShiftHandoff",
+    "SkillGroup",
     "Station",
     "Step",
     "Synonym",
+    "Ticket",
+    "TicketAttachment",
+    "TicketClock",
+    "TicketEvent",
+    "TicketEventKind",
+    "TicketLine",
+    "TicketPriority",
+    "TicketState",
     "Timer",
     "Urgency",
     "Utterance",

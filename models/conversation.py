@@ -125,6 +125,7 @@ class QuestionStep(Base):
 
 class HandoverStatus(StrEnum):
     WAITING = "waiting"
+    TICKETED = "ticketed"
     CANCELLED = "cancelled"
 
 

@@ -11,6 +11,13 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "calendar_day",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("working", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.String(length=80), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_calendar_day")),
+    )
+    op.create_table(
         "embedding",
         sa.Column("model", sa.String(length=120), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
@@ -36,6 +43,32 @@ def upgrade() -> None:
         sa.Column("granted_by", sa.String(length=96), nullable=False),
         sa.Column("granted_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("open_id", "role", name=op.f("pk_grant_of_role")),
+    )
+    op.create_table(
+        "policy",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("priority", "routing", "sla", name="policykind", native_enum=False, length=24),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("author", sa.String(length=96), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_policy")),
+        sa.UniqueConstraint("kind", "version", name=op.f("uq_policy_kind_version")),
+    )
+    op.create_table(
+        "skill_group",
+        sa.Column("code", sa.String(length=32), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("scope", sa.String(length=200), nullable=False),
+        sa.Column("fallback", sa.String(length=32), nullable=True),
+        sa.Column("chat_id", sa.String(length=96), nullable=True),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_skill_group")),
+        sa.UniqueConstraint("name", name=op.f("uq_skill_group_name")),
     )
     op.create_table(
         "synonym",
@@ -196,6 +229,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_recognition_inbound_id"), ["inbound_id"], unique=False)
 
     op.create_table(
+        "agent",
+        sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column("tier", sa.Integer(), nullable=False),
+        sa.Column("capacity", sa.Integer(), nullable=False),
+        sa.Column("specialty", sa.String(length=120), nullable=False),
+        sa.Column("regions", sa.JSON(), nullable=False),
+        sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column(
+            "duty",
+            sa.Enum("roster", "on", "off", name="duty", native_enum=False, length=24),
+            nullable=False,
+        ),
+        sa.Column("duty_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_assigned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_agent_person_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_agent")),
+    )
+    with op.batch_alter_table("agent", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agent_tier"), ["tier"], unique=False)
+
+    op.create_table(
         "dialogue",
         sa.Column("chat_id", sa.String(length=96), nullable=False),
         sa.Column("open_id", sa.String(length=96), nullable=False),
@@ -308,6 +363,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_feedback_submitter"), ["submitter"], unique=False)
 
     op.create_table(
+        "lead",
+        sa.Column("scope", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_lead_person_id")),
+        sa.PrimaryKeyConstraint("scope", "person_id", name=op.f("pk_lead")),
+    )
+    op.create_table(
         "utterance",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("inbound_id", sa.Integer(), nullable=False),
@@ -329,6 +392,22 @@ def upgrade() -> None:
     with op.batch_alter_table("utterance", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_utterance_chat_id"), ["chat_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_utterance_question_id"), ["question_id"], unique=False)
+
+    op.create_table(
+        "agent_skill",
+        sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column("group_code", sa.String(length=32), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_code"], ["skill_group.code"], name=op.f("fk_agent_skill_group_code")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["agent.person_id"], name=op.f("fk_agent_skill_person_id")
+        ),
+        sa.PrimaryKeyConstraint("person_id", "group_code", name=op.f("pk_agent_skill")),
+    )
+    with op.batch_alter_table("agent_skill", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agent_skill_group_code"), ["group_code"], unique=False)
 
     op.create_table(
         "feedback_answer",
@@ -456,6 +535,207 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("feedback_id", "open_id", name=op.f("pk_feedback_vote")),
     )
     op.create_table(
+        "roster_exception",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("leave", "extra", name="exceptionkind", native_enum=False, length=24),
+            nullable=False,
+        ),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("swap", sa.String(length=32), nullable=True),
+        sa.Column("reason", sa.String(length=120), nullable=False),
+        sa.Column("created_by", sa.String(length=96), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["agent.person_id"], name=op.f("fk_roster_exception_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_exception")),
+    )
+    with op.batch_alter_table("roster_exception", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_roster_exception_person_id_ends_at", ["person_id", "ends_at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_roster_exception_swap"), ["swap"], unique=False)
+
+    op.create_table(
+        "shift",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column("label", sa.String(length=24), nullable=False),
+        sa.Column("weekday", sa.Integer(), nullable=True),
+        sa.Column("start_minute", sa.Integer(), nullable=False),
+        sa.Column("end_minute", sa.Integer(), nullable=False),
+        sa.Column("holidays", sa.Boolean(), nullable=False),
+        sa.Column("cycle_weeks", sa.Integer(), nullable=False),
+        sa.Column("cycle_at", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=True),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["agent.person_id"], name=op.f("fk_shift_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shift")),
+        sa.UniqueConstraint(
+            "person_id",
+            "weekday",
+            "start_minute",
+            "cycle_at",
+            name=op.f("uq_shift_person_id_weekday_start_minute_cycle_at"),
+        ),
+    )
+    with op.batch_alter_table("shift", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_shift_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "shift_handoff",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("giver", sa.String(length=32), nullable=False),
+        sa.Column("taker", sa.String(length=32), nullable=False),
+        sa.Column("tickets", sa.JSON(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "offered",
+                "accepted",
+                "declined",
+                "withdrawn",
+                name="handoffstate",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("shift_ended_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("offered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["giver"], ["agent.person_id"], name=op.f("fk_shift_handoff_giver")
+        ),
+        sa.ForeignKeyConstraint(
+            ["taker"], ["agent.person_id"], name=op.f("fk_shift_handoff_taker")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shift_handoff")),
+        sa.UniqueConstraint(
+            "giver",
+            "shift_ended_at",
+            "taker",
+            name=op.f("uq_shift_handoff_giver_shift_ended_at_taker"),
+        ),
+    )
+    with op.batch_alter_table("shift_handoff", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_shift_handoff_taker"), ["taker"], unique=False)
+
+    op.create_table(
+        "ticket",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("head", sa.String(length=64), nullable=False),
+        sa.Column("next_check_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("policy_version", sa.Integer(), nullable=False),
+        sa.Column("repaired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "new",
+                "queued",
+                "assigned",
+                "in_progress",
+                "waiting_user",
+                "escalated",
+                "resolved",
+                "closed",
+                "cancelled",
+                "merged",
+                name="ticketstate",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("tier", sa.Integer(), nullable=False),
+        sa.Column(
+            "priority",
+            sa.Enum("P1", "P2", "P3", "P4", name="ticketpriority", native_enum=False, length=24),
+            nullable=False,
+        ),
+        sa.Column("category", sa.String(length=80), nullable=False),
+        sa.Column("skill_group", sa.String(length=32), nullable=False),
+        sa.Column("station_code", sa.String(length=32), nullable=True),
+        sa.Column("device", sa.String(length=80), nullable=False),
+        sa.Column("language", sa.String(length=16), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("tags", sa.JSON(), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("watchers", sa.JSON(), nullable=False),
+        sa.Column("experts", sa.JSON(), nullable=False),
+        sa.Column("requester", sa.String(length=96), nullable=False),
+        sa.Column("origin_chat_id", sa.String(length=96), nullable=False),
+        sa.Column("chat_id", sa.String(length=96), nullable=True),
+        sa.Column("assignee", sa.String(length=32), nullable=True),
+        sa.Column("handover_id", sa.Integer(), nullable=True),
+        sa.Column("question_id", sa.Integer(), nullable=True),
+        sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("merged_into", sa.Integer(), nullable=True),
+        sa.Column("follows_id", sa.Integer(), nullable=True),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("solution", sa.Text(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("queued_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("first_response_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("waiting_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("escalated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("user_spoke_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("desk_spoke_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reopens", sa.Integer(), nullable=False),
+        sa.Column("transfers", sa.Integer(), nullable=False),
+        sa.Column("urges", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["assignee"], ["person.id"], name=op.f("fk_ticket_assignee")),
+        sa.ForeignKeyConstraint(["follows_id"], ["ticket.id"], name=op.f("fk_ticket_follows_id")),
+        sa.ForeignKeyConstraint(
+            ["handover_id"], ["handover_request.id"], name=op.f("fk_ticket_handover_id")
+        ),
+        sa.ForeignKeyConstraint(["merged_into"], ["ticket.id"], name=op.f("fk_ticket_merged_into")),
+        sa.ForeignKeyConstraint(["parent_id"], ["ticket.id"], name=op.f("fk_ticket_parent_id")),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_ticket_question_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["station_code"], ["station.code"], name=op.f("fk_ticket_station_code")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket")),
+        sa.UniqueConstraint("handover_id", name=op.f("uq_ticket_handover_id")),
+    )
+    with op.batch_alter_table("ticket", schema=None) as batch_op:
+        batch_op.create_index("ix_ticket_assignee_state", ["assignee", "state"], unique=False)
+        batch_op.create_index("ix_ticket_chat_id", ["chat_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ticket_follows_id"), ["follows_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ticket_merged_into"), ["merged_into"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ticket_parent_id"), ["parent_id"], unique=False)
+        batch_op.create_index(
+            "ix_ticket_queue", ["state", "skill_group", "priority", "queued_at"], unique=False
+        )
+        batch_op.create_index("ix_ticket_requester_id", ["requester", "id"], unique=False)
+        batch_op.create_index(
+            "ix_ticket_skill_group_resolved_at", ["skill_group", "resolved_at"], unique=False
+        )
+        batch_op.create_index(
+            "ix_ticket_state_next_check_at", ["state", "next_check_at"], unique=False
+        )
+        batch_op.create_index(
+            "ix_ticket_station_code_opened_at", ["station_code", "opened_at"], unique=False
+        )
+
+    op.create_table(
         "feedback_signup",
         sa.Column("session_id", sa.Integer(), nullable=False),
         sa.Column("open_id", sa.String(length=96), nullable=False),
@@ -464,6 +744,138 @@ def upgrade() -> None:
             ["session_id"], ["feedback_session.id"], name=op.f("fk_feedback_signup_session_id")
         ),
         sa.PrimaryKeyConstraint("session_id", "open_id", name=op.f("pk_feedback_signup")),
+    )
+    op.create_table(
+        "ticket_attachment",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.String(length=96), nullable=False),
+        sa.Column("file_key", sa.String(length=160), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=160), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("recognition_id", sa.Integer(), nullable=True),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["recognition_id"], ["recognition.id"], name=op.f("fk_ticket_attachment_recognition_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_ticket_attachment_ticket_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_attachment")),
+        sa.UniqueConstraint(
+            "ticket_id", "file_key", name=op.f("uq_ticket_attachment_ticket_id_file_key")
+        ),
+    )
+    op.create_table(
+        "ticket_clock",
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=24), nullable=False),
+        sa.Column("cycle", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("allowed_seconds", sa.Double(), nullable=True),
+        sa.Column("spent_seconds", sa.Double(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("missed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("policy_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_ticket_clock_ticket_id")
+        ),
+        sa.PrimaryKeyConstraint("ticket_id", "name", "cycle", name=op.f("pk_ticket_clock")),
+    )
+    with op.batch_alter_table("ticket_clock", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_ticket_clock_due",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("stopped_at IS NULL"),
+            postgresql_where=sa.text("stopped_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_ticket_clock_name_started_at", ["name", "started_at"], unique=False
+        )
+
+    op.create_table(
+        "ticket_event",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "opened",
+                "queued",
+                "assigned",
+                "accepted",
+                "claimed",
+                "declined",
+                "taken_back",
+                "transferred",
+                "user_spoke",
+                "desk_spoke",
+                "waited",
+                "resumed",
+                "escalated",
+                "expert_called",
+                "expert_joined",
+                "deescalated",
+                "resolved",
+                "confirmed",
+                "closed",
+                "cancelled",
+                "reopened",
+                "merged",
+                "absorbed",
+                "linked",
+                "noted",
+                "supplemented",
+                "attached",
+                "urged",
+                "edited",
+                "stepped",
+                "repaired",
+                name="ticketeventkind",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("actor_kind", sa.String(length=16), nullable=False),
+        sa.Column("actor", sa.String(length=96), nullable=False),
+        sa.Column("source", sa.String(length=160), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.Column("details", sa.JSON(), nullable=False),
+        sa.Column("prev", sa.String(length=64), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_ticket_event_ticket_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_event")),
+        sa.UniqueConstraint("ticket_id", "seq", name=op.f("uq_ticket_event_ticket_id_seq")),
+    )
+    with op.batch_alter_table("ticket_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ticket_event_at"), ["at"], unique=False)
+
+    op.create_table(
+        "ticket_line",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("message_id", sa.String(length=96), nullable=True),
+        sa.Column("side", sa.String(length=16), nullable=False),
+        sa.Column("author", sa.String(length=96), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("public", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_ticket_line_ticket_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_line")),
+        sa.UniqueConstraint(
+            "ticket_id", "message_id", name=op.f("uq_ticket_line_ticket_id_message_id")
+        ),
     )
     with op.batch_alter_table("conversation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("human_since", sa.DateTime(timezone=True), nullable=True))
@@ -513,7 +925,48 @@ def downgrade() -> None:
     with op.batch_alter_table("conversation", schema=None) as batch_op:
         batch_op.drop_column("human_since")
 
+    op.drop_table("ticket_line")
+    with op.batch_alter_table("ticket_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ticket_event_at"))
+
+    op.drop_table("ticket_event")
+    with op.batch_alter_table("ticket_clock", schema=None) as batch_op:
+        batch_op.drop_index("ix_ticket_clock_name_started_at")
+        batch_op.drop_index(
+            "ix_ticket_clock_due",
+            sqlite_where=sa.text("stopped_at IS NULL"),
+            postgresql_where=sa.text("stopped_at IS NULL"),
+        )
+
+    op.drop_table("ticket_clock")
+    op.drop_table("ticket_attachment")
     op.drop_table("feedback_signup")
+    with op.batch_alter_table("ticket", schema=None) as batch_op:
+        batch_op.drop_index("ix_ticket_station_code_opened_at")
+        batch_op.drop_index("ix_ticket_state_next_check_at")
+        batch_op.drop_index("ix_ticket_skill_group_resolved_at")
+        batch_op.drop_index("ix_ticket_requester_id")
+        batch_op.drop_index("ix_ticket_queue")
+        batch_op.drop_index(batch_op.f("ix_ticket_parent_id"))
+        batch_op.drop_index(batch_op.f("ix_ticket_merged_into"))
+        batch_op.drop_index(batch_op.f("ix_ticket_follows_id"))
+        batch_op.drop_index("ix_ticket_chat_id")
+        batch_op.drop_index("ix_ticket_assignee_state")
+
+    op.drop_table("ticket")
+    with op.batch_alter_table("shift_handoff", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_shift_handoff_taker"))
+
+    op.drop_table("shift_handoff")
+    with op.batch_alter_table("shift", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_shift_person_id"))
+
+    op.drop_table("shift")
+    with op.batch_alter_table("roster_exception", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_roster_exception_swap"))
+        batch_op.drop_index("ix_roster_exception_person_id_ends_at")
+
+    op.drop_table("roster_exception")
     op.drop_table("feedback_vote")
     op.drop_table("feedback_session")
     with op.batch_alter_table("feedback_picture", schema=None) as batch_op:
@@ -534,11 +987,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_feedback_answer_feedback_id"))
 
     op.drop_table("feedback_answer")
+    with op.batch_alter_table("agent_skill", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_agent_skill_group_code"))
+
+    op.drop_table("agent_skill")
     with op.batch_alter_table("utterance", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_utterance_question_id"))
         batch_op.drop_index(batch_op.f("ix_utterance_chat_id"))
 
     op.drop_table("utterance")
+    op.drop_table("lead")
     with op.batch_alter_table("feedback", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_feedback_submitter"))
         batch_op.drop_index("ix_feedback_status_created_at")
@@ -547,6 +1005,10 @@ def downgrade() -> None:
     op.drop_table("feedback")
     op.drop_table("faq_case")
     op.drop_table("dialogue")
+    with op.batch_alter_table("agent", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_agent_tier"))
+
+    op.drop_table("agent")
     with op.batch_alter_table("recognition", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_recognition_inbound_id"))
         batch_op.drop_index(batch_op.f("ix_recognition_chat_id"))
@@ -569,5 +1031,8 @@ def downgrade() -> None:
 
     op.drop_table("timer")
     op.drop_table("synonym")
+    op.drop_table("skill_group")
+    op.drop_table("policy")
     op.drop_table("grant_of_role")
     op.drop_table("embedding")
+    op.drop_table("calendar_day")
