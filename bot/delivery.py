@@ -13,7 +13,10 @@ from typing import TypeVar
 import structlog
 from sqlalchemy import select
 
-from bot import metrics
+from bot import metrics, recognising
+from bot.desk import recognitions
+from bot.desk.recognitions import Reading
+from bot.desk.silence import is_hushed
 from bot.engine.patience import Pause, patiently
 from bot.engine.port import Stopping
 from bot.feishu.errors import NO_CODE_OF_FEISHU, FeishuError, TryLater
@@ -29,7 +32,7 @@ from bot.limits import Api, Call, Lane, Limits
 from bot.logs import log
 from bot.takeovers import REASON, may_begin
 from bot.unit_of_work import Tx, UnitOfWork
-from models import Inbound, Outbound, OutboundState, Priority, Verb
+from models import Failure, Inbound, Medium, Outbound, OutboundState, Priority, Verb
 
 T = TypeVar("T")
 LONGEST_PAUSE = 5.0
@@ -47,6 +50,9 @@ API: dict[Verb, Api] = {
     Verb.UPDATE: "card",
     Verb.REACT: "reaction",
 }
+# Nobody waits longer than this for a picture to be read: they are told, and can type.
+READ_WITHIN = timedelta(seconds=60)
+READS: dict[str, Api] = {Medium.IMAGE: "picture", Medium.AUDIO: "speech"}
 
 
 class Delivery:
@@ -91,8 +97,14 @@ class Delivery:
             mail = tx.session.get(Outbound, outbound_id, with_for_update=True)
             if mail is None or mail.state is not OutboundState.QUEUED:
                 return False
-            if not may_begin(mail):
+            if is_hushed(mail, tx):
+                mail.supersede("a human has the word")
+            elif not may_begin(mail):
                 _park(mail, tx, REASON, tell=False)
+            elif mail.verb is Verb.READ and tx.now - mail.created_at > READ_WITHIN:
+                _park(mail, tx, mail.error or "not read in time")
+            elif mail.verb is Verb.READ:
+                mail.begin(tx.now)  # reading twice does no harm
             elif mail.unsure_since and tx.now - mail.unsure_since > UUID_LIVES:
                 reason = "uncertain: tried over 55 minutes ago, outcome unknown"
                 _park(mail, tx, reason, tell=False)
@@ -105,7 +117,7 @@ class Delivery:
     def _wait_for_turn(self, mail: Outbound) -> None:
         lane: Lane = "bulk" if mail.priority is Priority.BULK else "interactive"
         target = mail.target if mail.verb is Verb.UPDATE else mail.lane
-        call = Call(API[mail.verb], target, lane)
+        call = Call(_api(mail), target, lane)
         waited = 0.0
         while (wait := self._patiently(lambda: self._limits.take(call))) > 0:
             waited += wait
@@ -116,7 +128,7 @@ class Delivery:
     def _try(self, mail: Outbound, tries: int) -> float | None:
         """Seconds until the next try, None when this row is over."""
         try:
-            message_id = self._call(mail)
+            outcome = self._call(mail)
         except TryLater as error:
             return self._later(mail, error, tries)
         except FeishuError as error:
@@ -131,19 +143,23 @@ class Delivery:
             self._never(mail, f"uncertain: {type(error).__name__}", tell=False)
             return None
         self._unanswered = 0
-        self._patiently(lambda: self._sent(mail, message_id))
+        self._patiently(lambda: self._sent(mail, outcome))
         metrics.CALLS.labels(mail.verb, "sent").inc()
         return None
 
-    def _sent(self, mail: Outbound, message_id: str | None) -> None:
+    def _sent(self, mail: Outbound, outcome: str | Reading | None) -> None:
         with self._uow() as tx:
             row = tx.session.get_one(Outbound, mail.id, with_for_update=True)
             if row.state is not OutboundState.SENT:
-                row.sent(message_id, tx.now)
+                if isinstance(outcome, Reading):
+                    recognitions.settle(row.content["recognition"], outcome, tx)
+                row.sent(outcome if isinstance(outcome, str) else None, tx.now)
                 log().info("sent", verb=mail.verb, ms=_milliseconds(tx.now - mail.created_at))
 
-    def _call(self, mail: Outbound) -> str | None:
+    def _call(self, mail: Outbound) -> str | Reading | None:
         content = mail.content
+        if mail.verb is Verb.READ:
+            return recognising.read(mail, self._feishu)
         if mail.verb is Verb.SEND:
             to = Address("open_id" if mail.target_kind == "open_id" else "chat_id", mail.target)
             return self._feishu.send(to, _message(content), uuid=mail.uuid).message_id
@@ -160,7 +176,7 @@ class Delivery:
         log().warning("later", code=error.code, log_id=error.log_id, tries=tries)
         wait = self._hold_everybody(error)
         if wait is not None:
-            self._patiently(lambda: self._limits.penalise(API[mail.verb], wait))
+            self._patiently(lambda: self._limits.penalise(_api(mail), wait))
 
         def note() -> None:
             with self._uow() as tx:
@@ -206,10 +222,22 @@ def _park(mail: Outbound, tx: Tx, reason: str, *, tell: bool = True) -> None:
     Not where the card may have been shown after all.
     """
     mail.park(reason)
+    if mail.verb is Verb.READ:
+        recognitions.settle(mail.content["recognition"], Reading(failure=Failure.BUSY), tx)
     if mail.fallback and tell:
-        tx.say(mail.target_kind, mail.target, mail.fallback, lane=mail.lane)
+        tx.say(
+            mail.target_kind,
+            mail.target,
+            mail.fallback,
+            lane=mail.lane,
+            unless_human_in=mail.content.get("unless_human_in"),
+        )
         mail.fallback = None
     log().error("outbound_parked", outbound=mail.id)
+
+
+def _api(mail: Outbound) -> Api:
+    return READS[mail.content["medium"]] if mail.verb is Verb.READ else API[mail.verb]
 
 
 def _message(content: dict[str, object]) -> Content:

@@ -33,15 +33,35 @@ class Tx:
         self.prepared: object = None
         self._work = work
 
-    def send(self, to: Address, card: Card, *, fallback: str, lane: str | None = None) -> Outbound:
-        """Ask for a new message; it leaves only if this unit of work commits."""
-        return self._post(
-            Verb.SEND, to.kind, to.id, {"card": card}, lane=lane or to.id, fallback=fallback
-        )
+    def send(
+        self,
+        to: Address,
+        card: Card,
+        *,
+        fallback: str,
+        lane: str | None = None,
+        unless_human_in: str | None = None,
+    ) -> Outbound:
+        """Ask for a new message; it leaves only if this unit of work commits.
 
-    def reply(self, message_id: str, card: Card, *, lane: str, fallback: str) -> Outbound:
+        `unless_human_in` names a chat: should a human have the word there when it would leave, it
+        is dropped (bot.desk.silence).
+        """
+        content = _unless({"card": card}, unless_human_in)
+        return self._post(Verb.SEND, to.kind, to.id, content, lane=lane or to.id, fallback=fallback)
+
+    def reply(
+        self,
+        message_id: str,
+        card: Card,
+        *,
+        lane: str,
+        fallback: str,
+        unless_human_in: str | None = None,
+    ) -> Outbound:
+        content = _unless({"card": card}, unless_human_in)
         return self._post(
-            Verb.REPLY, "message_id", message_id, {"card": card}, lane=lane, fallback=fallback
+            Verb.REPLY, "message_id", message_id, content, lane=lane, fallback=fallback
         )
 
     def update(self, message_id: str, card: Card, *, lane: str) -> Outbound:
@@ -50,10 +70,16 @@ class Tx:
     def react(self, message_id: str, emoji: str, *, lane: str) -> Outbound:
         return self._post(Verb.REACT, "message_id", message_id, {"emoji": emoji}, lane=lane)
 
-    def say(self, kind: str, target: str, text: str, *, lane: str) -> Outbound:
+    def read(self, message_id: str, what: Card, *, lane: str) -> Outbound:
+        """Have something of a message recognised; in a lane of its own, for it takes its time."""
+        return self._post(Verb.READ, "message_id", message_id, what, lane=f"read:{lane}"[:96])
+
+    def say(
+        self, kind: str, target: str, text: str, *, lane: str, unless_human_in: str | None = None
+    ) -> Outbound:
         """Plain text, for when a card could not be shown."""
         verb = Verb.REPLY if kind == "message_id" else Verb.SEND
-        return self._post(verb, kind, target, {"text": text}, lane=lane)
+        return self._post(verb, kind, target, _unless({"text": text}, unless_human_in), lane=lane)
 
     def enqueue(self, item: WorkItem) -> None:
         self._work.enqueue(self.session.connection(), item)
@@ -95,6 +121,10 @@ class Tx:
         self.session.flush()
         self.enqueue(WorkItem(Work.OUTBOUND, row.id, lane, bulk=priority is Priority.BULK))
         return row
+
+
+def _unless(content: Card, human_in: str | None) -> Card:
+    return content | ({"unless_human_in": human_in} if human_in else {})
 
 
 class UnitOfWork:

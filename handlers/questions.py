@@ -34,7 +34,7 @@ def register(router: Router, knowledge: Knowledge) -> None:
         if message.text:
             card = asking.ask(_asked(message), knowledge, tx)
             if card is not None:
-                talk.reply(message, card, tx)
+                talk.answer(message, card, tx)
         elif message.kind in (MessageKind.TEXT, MessageKind.POST) and not message.resources:
             talk.reply(message, help_card(), tx)
         else:

@@ -30,7 +30,7 @@ class OutboundState(StrEnum):
     QUEUED = "queued"
     SENT = "sent"
     PARKED = "parked"
-    # Overtaken by a newer picture of the same message, so never shown.
+    # Overtaken by a newer picture of the same message, or by a human's word: never shown.
     SUPERSEDED = "superseded"
 
 
@@ -95,6 +95,9 @@ class Outbound(Base):
 
     def park(self, reason: str) -> None:
         self.state, self.error = OutboundState.PARKED, reason
+
+    def supersede(self, reason: str) -> None:
+        self.state, self.error = OutboundState.SUPERSEDED, reason
 
     def reopen(self) -> None:
         """Try again from scratch; a new uuid is the caller's business."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk import faq, questions, show
+from bot.desk import faq, questions, show, silence
 from bot.desk.knowledge import Knowledge
 from bot.desk.questions import Asked
 from bot.feishu.port import Card
@@ -19,6 +19,8 @@ def ask(asked: Asked, knowledge: Knowledge, tx: Tx) -> Card | None:
 
     Once for each `tx.origin`, which the question belongs to.
     """
+    if silence.human_speaks(asked.chat_id, tx):
+        return None
     match, revision = knowledge.match(asked.text)
     question = questions.record(asked, match, revision, tx)
     return _found(question, match, tx)
