@@ -39,11 +39,11 @@ def acknowledge_slow(uow: UnitOfWork) -> int:
 
 
 def _waiting(tx: Tx) -> Select[Inbound]:
-    """Messages not yet worked, and those whose answer could not yet be sent."""
+    """Messages not yet worked, and those that are being read or could not yet be answered."""
     unworked = select(Inbound.id).where(Inbound.state == InboundState.RECEIVED)
     unsent = select(Outbound.inbound_id).where(
         Outbound.state == OutboundState.QUEUED,
-        Outbound.verb.in_((Verb.REPLY, Verb.SEND)),
+        Outbound.verb.in_((Verb.REPLY, Verb.SEND, Verb.READ)),
         Outbound.inbound_id.is_not(None),
     )
     return (

@@ -85,6 +85,83 @@ class ShowProgress(Action):
     do: ClassVar[str] = "desk.progress"
 
 
+@dataclass(frozen=True)
+class OpenFeedback(Action):
+    """The form for feedback; question 0 means that nothing was asked before."""
+
+    do: ClassVar[str] = "feedback.open"
+    question: int
+
+
+@dataclass(frozen=True)
+class SubmitFeedback(Action):
+    """The form's own button: what was filled in comes beside it."""
+
+    do: ClassVar[str] = "feedback.submit"
+    draft: int
+
+
+@dataclass(frozen=True)
+class SendFeedback(Action):
+    """None of the similar ones is meant: make it a feedback of its own."""
+
+    do: ClassVar[str] = "feedback.send"
+    draft: int
+
+
+@dataclass(frozen=True)
+class JoinFeedback(Action):
+    """我也要; draft 0 means that nothing was written beside it."""
+
+    do: ClassVar[str] = "feedback.join"
+    feedback: int
+    draft: int
+
+
+@dataclass(frozen=True)
+class AddPictures(Action):
+    do: ClassVar[str] = "feedback.pictures"
+    draft: int
+
+
+@dataclass(frozen=True)
+class ShowMyFeedback(Action):
+    do: ClassVar[str] = "feedback.mine"
+
+
+@dataclass(frozen=True)
+class RateFeedback(Action):
+    do: ClassVar[str] = "feedback.rate"
+    feedback: int
+    satisfied: Literal["yes", "no"]
+
+
+@dataclass(frozen=True)
+class InviteToSession(Action):
+    do: ClassVar[str] = "feedback.invite"
+    session: int
+
+
+@dataclass(frozen=True)
+class SignUp(Action):
+    do: ClassVar[str] = "feedback.signup"
+    session: int
+
+
+@dataclass(frozen=True)
+class AskReading(Action):
+    """Ask what was read, as it stands in the form beside this button."""
+
+    do: ClassVar[str] = "reading.ask"
+    recognition: int
+
+
+@dataclass(frozen=True)
+class CorrectReading(Action):
+    do: ClassVar[str] = "reading.correct"
+    recognition: int
+
+
 def registry(*kinds: type[Action]) -> Mapping[str, type[Action]]:
     """The kinds by name; claiming a name twice is an error at import."""
     by_name: dict[str, type[Action]] = {}
@@ -105,6 +182,17 @@ ACTIONS = registry(
     ShowCategory,
     ShowHelp,
     ShowProgress,
+    AskReading,
+    CorrectReading,
+    OpenFeedback,
+    SubmitFeedback,
+    SendFeedback,
+    JoinFeedback,
+    AddPictures,
+    ShowMyFeedback,
+    RateFeedback,
+    InviteToSession,
+    SignUp,
 )
 
 

@@ -14,7 +14,7 @@ from cards.answer import Feedback, answer_card
 from cards.help import help_card
 from cards.not_found import not_found_card
 from cards.notice import received_card
-from handlers import talk
+from handlers import media, talk
 from models import FaqEntry, Step
 
 UNREAD: dict[MessageKind, words.UnreadKind] = {
@@ -31,6 +31,8 @@ def register(router: Router, knowledge: Knowledge) -> None:
     @router.on_message
     def ask(message: Message, tx: Tx) -> None:
         conversations.heard(message, tx)
+        if media.received(message, tx):
+            return
         if message.text:
             card = asking.ask(_asked(message), knowledge, tx)
             if card is not None:

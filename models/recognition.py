@@ -23,8 +23,25 @@ class RecognitionState(StrEnum):
     FAILED = "failed"
 
 
+class Failure(StrEnum):
+    """Why nothing was read; each is told to the person in words of its own."""
+
+    # The free edition, a scope that is missing, a quota used up.
+    NOT_ALLOWED = "not_allowed"
+    TOO_LARGE = "too_large"
+    TOO_LONG = "too_long"
+    TOO_MANY = "too_many"
+    UNREADABLE = "unreadable"
+    # A chat in restricted mode lets nobody download.
+    CLOSED = "closed"
+    RECALLED = "recalled"
+    EXPIRED = "expired"
+    BUSY = "busy"
+    REFUSED = "refused"
+
+
 class Recognition(Base):
-    """One picture or clip of a message. `failure` is a reason the person can be told by."""
+    """One picture or clip of a message; `failure` is a `Failure`, or empty."""
 
     __tablename__ = "recognition"
     __table_args__ = (UniqueConstraint("message_id", "file_key"),)

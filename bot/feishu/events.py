@@ -41,6 +41,7 @@ class Resource:
     key: str
     kind: str
     name: str = ""
+    seconds: float | None = None
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,13 @@ def _resource(content: dict[str, Any], key: str, kind: str) -> tuple[Resource, .
     value = content.get(key)
     if not isinstance(value, str):
         return ()
-    return (Resource(value, kind, _string(content, "file_name")),)
+    return (Resource(value, kind, _string(content, "file_name"), _seconds(content)),)
+
+
+def _seconds(content: dict[str, Any]) -> float | None:
+    """How long a recording is; Feishu says it in milliseconds."""
+    value = content.get("duration")
+    return value / 1000 if isinstance(value, int) and 0 <= value < 86_400_000 else None
 
 
 def _read_post(content: dict[str, Any]) -> tuple[str, tuple[Resource, ...]]:

@@ -1,7 +1,8 @@
 """Outgoing limits that all worker processes share, so that Feishu need not say 429.
 
 Feishu counts each API of an app at 50/s and 1000/min, and besides 5/s for one chat or person and
-5/s for the changes of one message. https://open.feishu.cn/document/ukTMukTMukTM/uUzN04SN3QjL1cDN
+5/s for the changes of one message. Recognition of pictures and of speech has 20/s for a tenant.
+https://open.feishu.cn/document/ukTMukTMukTM/uUzN04SN3QjL1cDN
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 if TYPE_CHECKING:
     from bot.limits.shared import SharedLimits
 
-Api = Literal["message", "card", "reaction", "other"]
+Api = Literal["message", "card", "reaction", "picture", "speech", "other"]
 Lane = Literal["interactive", "bulk"]
 
 
@@ -24,6 +25,8 @@ class Budget:
     per_minute: int = 950
     per_target: int = 4
     bulk_per_minute: int = 840
+    # Recognition: 20/s, which all apps of a tenant share.
+    recognitions_per_second: int = 12
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,8 @@ class SharedLimits:
         # Bulk stops while two thirds of the burst are still left, for people who wait.
         self._behind = Rate(self._pace.limit, MINUTE, max(1, self._pace.burst // 3))
         self._bulk = Rate(budget.bulk_per_minute, MINUTE, 1)
+        # A burst and a second's pace together stay below the limit.
+        self._reading = Rate(budget.recognitions_per_second * 60, MINUTE, 4)
         self._target = Rate(budget.per_target, SECOND)
         self._sweep_at = 0
 
@@ -112,6 +114,8 @@ class SharedLimits:
         self._store.close()
 
     def _buckets(self, call: Call) -> Sequence[Bucket]:
+        if call.api in ("picture", "speech"):
+            return [Bucket(f"all {call.api}", GCRA(), self._reading)]
         bulk = call.lane == "bulk"
         buckets = [Bucket(f"all {call.api}", GCRA(), self._behind if bulk else self._pace)]
         if bulk:
