@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from bot.matching.port import FaqText
 from bot.unit_of_work import Tx
+from cards import words
 from models import FaqEntry, FaqPhrasing, FaqProposal, ProposalKind, Safety
 
 Content = dict[str, Any]
@@ -49,6 +50,19 @@ def of(entry: FaqEntry) -> Content:
         "safety": entry.safety.value,
         "valid_until": entry.valid_until.isoformat() if entry.valid_until else None,
     }
+
+
+def until(day: str) -> str | None:
+    """The end of that day, for that is what people mean by it."""
+    if not day:
+        return None
+    midnight = datetime.combine(date.fromisoformat(day), time(), words.SHANGHAI)
+    return (midnight + timedelta(days=1)).astimezone(UTC).isoformat()
+
+
+def day_of(moment: datetime) -> str:
+    """The last day on which it is valid."""
+    return f"{(moment - timedelta(seconds=1)).astimezone(words.SHANGHAI):%Y-%m-%d}"
 
 
 def as_text(code: str, content: Content) -> FaqText:

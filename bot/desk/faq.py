@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from bot.faq_csv import FaqRow
+from bot.desk import content as contents
+from bot.desk import versions
+from bot.desk.content import Content
+from bot.faq_rows import FaqRow
 from bot.matching.port import FaqText
 from bot.unit_of_work import Tx
-from models import FaqEntry, FaqPhrasing, FaqRevision, FaqStatus, QuestionStep, Step
+from models import FaqEntry, FaqRevision, FaqStatus, QuestionStep, Safety, Step
 
 REVISION_ID = 1
 MOST_RELATED = 4
@@ -28,23 +32,74 @@ class Imported:
     archived: int
 
 
-def import_rows(rows: Sequence[FaqRow], tx: Tx, *, replace: bool) -> Imported:
-    """By code. `replace` archives what the rows no longer name; nothing is deleted."""
+def import_rows(
+    rows: Sequence[FaqRow],
+    tx: Tx,
+    *,
+    replace: bool,
+    author: str = "",
+    origins: Mapping[str, str] | None = None,
+) -> Imported:
+    """By code; each change is a version. `replace` archives what the rows no longer name.
+
+    Nothing is deleted. `origins` says of codes where their rows come from, if not from a file.
+    """
     known = {entry.code: entry for entry in tx.session.scalars(_with_phrasings())}
+    origins = origins or {}
     added = changed = 0
     for row in rows:
         entry = known.get(row.id)
         if entry is None:
-            tx.session.add(_fill(FaqEntry(code=row.id, related=[], created_at=tx.now), row, tx))
+            entry = draft(row.id, origins.get(row.id, "csv"), tx)
+            _take(entry, row, author, tx)
             added += 1
         elif _differs(entry, row):
-            _fill(entry, row, tx)
+            _take(entry, row, author, tx)
             changed += 1
     archived = _archive(known, {row.id for row in rows}, tx) if replace else 0
     tx.session.flush()
     if added or changed or archived:
         bump_revision(tx)
     return Imported(added, changed, len(rows) - added - changed, archived)
+
+
+def draft(code: str, origin: str, tx: Tx) -> FaqEntry:
+    """A new entry that says nothing yet and is shown to nobody."""
+    entry = FaqEntry(
+        code=code,
+        category="",
+        question="",
+        answer="",
+        keywords=[],
+        skill_group="",
+        status=FaqStatus.DRAFT,
+        related=[],
+        version=0,
+        safety=Safety.NORMAL,
+        origin=origin,
+        created_at=tx.now,
+        updated_at=tx.now,
+    )
+    tx.session.add(entry)
+    return entry
+
+
+def content_of(row: FaqRow, before: Content) -> Content:
+    """What the row says; of what its table has no column for, what was said before."""
+    safety = before["safety"] if row.safety is None else row.safety
+    until = before["valid_until"]
+    if row.valid_until is not None:
+        until = contents.until(row.valid_until)
+    return {
+        "category": row.category,
+        "question": row.question,
+        "similar": list(row.similar),
+        "answer": row.answer,
+        "keywords": list(row.keywords),
+        "skill_group": row.skill_group,
+        "safety": safety,
+        "valid_until": until,
+    }
 
 
 def published(tx: Tx) -> list[FaqEntry]:
@@ -74,6 +129,9 @@ def as_row(entry: FaqEntry) -> FaqRow:
         answer=entry.answer,
         keywords=text.keywords,
         skill_group=entry.skill_group,
+        safety=entry.safety.value,
+        owner=entry.owner or "",
+        valid_until=contents.day_of(entry.valid_until) if entry.valid_until else "",
     )
 
 
@@ -97,20 +155,23 @@ def by_codes(codes: Iterable[str], tx: Tx) -> list[FaqEntry]:
     return [found[code] for code in wanted if code in found]
 
 
-def categories(tx: Tx) -> list[tuple[str, int]]:
-    """Name and number of entries, the largest first."""
-    count = func.count(FaqEntry.id)
+def categories(tx: Tx, path: str = "") -> list[tuple[str, int]]:
+    """The categories one level below a path, with all that is in them, the largest first."""
     rows = tx.session.execute(
-        select(FaqEntry.category, count)
-        .where(FaqEntry.status == FaqStatus.PUBLISHED)
+        select(FaqEntry.category, func.count(FaqEntry.id))
+        .where(*_under(path))
         .group_by(FaqEntry.category)
-        .order_by(count.desc(), FaqEntry.category)
     )
-    return [(name, number) for name, number in rows]
+    counts: Counter[str] = Counter()
+    depth = path.count("/") + 1 if path else 0
+    for name, number in rows:
+        if name != path:
+            counts["/".join(name.split("/")[: depth + 1])] += number
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def category_page(category: str, page: int, tx: Tx) -> tuple[list[FaqEntry], int]:
-    """One page of a category, most asked first, and how many entries there are in all."""
+    """One page of what stands in this very category, and how many entries that are in all."""
     here = (FaqEntry.category == category, FaqEntry.status == FaqStatus.PUBLISHED)
     total = tx.session.scalar(select(func.count(FaqEntry.id)).where(*here)) or 0
     entries = tx.session.scalars(
@@ -138,8 +199,10 @@ def hot(tx: Tx, *, limit: int = 4) -> list[FaqEntry]:
     for name, _ in categories(tx):
         if len(entries) >= limit:
             break
-        first = category_page(name, 1, tx)[0][0]
-        if first not in entries:
+        first = tx.session.scalar(
+            select(FaqEntry).where(*_under(name)).order_by(FaqEntry.code).limit(1)
+        )
+        if first is not None and first not in entries:
             entries.append(first)
     return entries[:limit]
 
@@ -149,7 +212,9 @@ def revision(tx: Tx) -> int:
 
 
 def bump_revision(tx: Tx) -> None:
-    row = tx.session.get(FaqRevision, REVISION_ID)
+    """Every process then knows that its index is old."""
+    tx.alone("faq_revision")
+    row = tx.session.get(FaqRevision, REVISION_ID, populate_existing=True)
     if row is None:
         tx.session.add(FaqRevision(id=REVISION_ID, number=1, changed_at=tx.now))
     else:
@@ -157,26 +222,38 @@ def bump_revision(tx: Tx) -> None:
     tx.session.flush()
 
 
+def _under(path: str) -> tuple[ColumnElement[bool], ...]:
+    """Published, and in this category or below it."""
+    published_ones = FaqEntry.status == FaqStatus.PUBLISHED
+    if not path:
+        return (published_ones,)
+    below = FaqEntry.category.startswith(f"{path}/", autoescape=True)
+    return published_ones, or_(FaqEntry.category == path, below)
+
+
 def _with_phrasings() -> Select[FaqEntry]:
     return select(FaqEntry).options(selectinload(FaqEntry.phrasings))
 
 
-def _fill(entry: FaqEntry, row: FaqRow, tx: Tx) -> FaqEntry:
-    entry.category, entry.question, entry.answer = row.category, row.question, row.answer
-    entry.keywords, entry.skill_group = list(row.keywords), row.skill_group
-    entry.status, entry.updated_at = FaqStatus.PUBLISHED, tx.now
-    if [phrasing.text for phrasing in entry.phrasings] != list(row.similar):
-        entry.phrasings.clear()
-        if entry.id is not None:
-            tx.session.flush()  # the old positions must be gone before the new ones come
-        entry.phrasings.extend(
-            FaqPhrasing(position=at, text=text) for at, text in enumerate(row.similar)
-        )
-    return entry
+def _take(entry: FaqEntry, row: FaqRow, author: str, tx: Tx) -> None:
+    """An operator's file is read by the operator: what it says is published at once."""
+    content = content_of(row, contents.of(entry))
+    if row.owner is not None:
+        entry.owner = row.owner or None
+    if entry.status is FaqStatus.DRAFT:
+        entry.move(FaqStatus.IN_REVIEW, tx.now)
+    if entry.status is FaqStatus.PUBLISHED and content == contents.of(entry):
+        return  # only its owner is new
+    versions.record(entry, content, author, "import", tx)
 
 
 def _differs(entry: FaqEntry, row: FaqRow) -> bool:
-    return as_row(entry) != row or entry.status is not FaqStatus.PUBLISHED
+    said = contents.of(entry)
+    return (
+        content_of(row, said) != said
+        or entry.status is not FaqStatus.PUBLISHED
+        or (row.owner is not None and row.owner != (entry.owner or ""))
+    )
 
 
 def _archive(known: dict[str, FaqEntry], named: set[str], tx: Tx) -> int:
@@ -186,5 +263,5 @@ def _archive(known: dict[str, FaqEntry], named: set[str], tx: Tx) -> int:
         if code not in named and entry.status is FaqStatus.PUBLISHED
     ]
     for entry in gone:
-        entry.status, entry.updated_at = FaqStatus.ARCHIVED, tx.now
+        entry.move(FaqStatus.ARCHIVED, tx.now)
     return len(gone)
