@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot import metrics
 from bot.engine.port import Work, WorkItem, WorkQueue
+from bot.engine.prepared import Statements
 from bot.feishu import events
 from bot.feishu.envelope import Challenge, Event, Keys, Refused, open_envelope
 from bot.logs import log
@@ -52,6 +53,7 @@ class Reception:
         self._uow = uow
         self._work = work
         self._router = router
+        self._statements = Statements()
 
     def receive(self, raw: bytes, headers: Mapping[str, str]) -> Reply:
         try:
@@ -126,7 +128,11 @@ class Reception:
 
     def _insert(self, connection: Connection, row: dict[str, Any]) -> int | None:
         """The new row's id, with its work enqueued in the same transaction; None for a repeat."""
-        new: int | None = connection.execute(KEEP[connection.dialect.name], row).scalar()
+        keep = KEEP[connection.dialect.name]
+        if isinstance(keep, sqlite.Insert):
+            new: int | None = self._statements.execute(connection, keep, row).scalar()
+        else:
+            new = connection.execute(keep, row).scalar()
         if new is not None and row["state"] is InboundState.RECEIVED:
             self._work.enqueue(connection, WorkItem(Work.INBOUND, new, row["lane"]))
         return new

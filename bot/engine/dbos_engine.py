@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions
@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from bot import turns
 from bot.engine.frozen import release_when_frozen
 from bot.engine.port import Work, WorkItem
+from bot.engine.prepared import Borrowed, Statements
 
 # Raised only when old work items could not be read by new code: DBOS's default is a hash of the
 # source, which would strand all waiting work at each deploy.
@@ -55,6 +56,7 @@ class DbosQueue:
         # PostgreSQL it is given the callers'. On SQLite theirs takes the write lock to read.
         shares = callers is not None and callers.dialect.name != "sqlite"
         self._own = None if shares else _engine(url)
+        self._statements = Statements()
         engine = self._own or callers
         self.client = DBOSClient(system_database_engine=engine, application_name=NAME, lazy=True)
 
@@ -67,7 +69,11 @@ class DbosQueue:
             app_version=APPLICATION_VERSION,
             queue_partition_key=item.lane,
         )
-        self.client.enqueue_in_transaction(connection, options, item.row)
+        if connection.dialect.name == "sqlite":
+            borrowed = cast(Connection, Borrowed(connection, self._statements))
+            self.client.enqueue_in_transaction(borrowed, options, item.row)
+        else:
+            self.client.enqueue_in_transaction(connection, options, item.row)
 
     def close(self) -> None:
         self.client.destroy()
