@@ -31,6 +31,11 @@ class Knowledge:
         self._index: _Index | None = None
         self._building = threading.Lock()
 
+    @property
+    def uow(self) -> UnitOfWork:
+        """For what is read before the unit of work of a rule is opened."""
+        return self._uow
+
     def match(self, text: str) -> tuple[Match, int]:
         """What fits, and the revision of the FAQ that was searched."""
         index = self._index or self.refresh()

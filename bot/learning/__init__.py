@@ -1,0 +1,1 @@
+"""What the desk learns from what people press: pure functions over what was recorded."""
