@@ -1,6 +1,16 @@
 """Tables and the legal moves of one row; no Feishu, no cards, no clock."""
 
 from models.base import Base, IllegalMove
+from models.bitable import (
+    BitableCall,
+    BitableCallState,
+    BitableMark,
+    BitableProblem,
+    BitableRow,
+    BitableRowState,
+    BitableTable,
+    BitableTask,
+)
 from models.conversation import (
     Conversation,
     Dialogue,

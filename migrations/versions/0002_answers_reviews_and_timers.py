@@ -11,6 +11,84 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "bitable_call",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("key", sa.String(length=24), nullable=False),
+        sa.Column("table_id", sa.String(length=64), nullable=False),
+        sa.Column("client_token", sa.String(length=36), nullable=False),
+        sa.Column("items", sa.JSON(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "begun", "done", "refused", name="bitablecallstate", native_enum=False, length=24
+            ),
+            nullable=False,
+        ),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bitable_call")),
+        sa.UniqueConstraint("client_token", name=op.f("uq_bitable_call_client_token")),
+    )
+    with op.batch_alter_table("bitable_call", schema=None) as batch_op:
+        batch_op.create_index("ix_bitable_call_state", ["key", "state"], unique=False)
+
+    op.create_table(
+        "bitable_mark",
+        sa.Column("key", sa.String(length=24), nullable=False),
+        sa.Column("record_id", sa.String(length=64), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key", "record_id", name=op.f("pk_bitable_mark")),
+    )
+    op.create_table(
+        "bitable_problem",
+        sa.Column("key", sa.String(length=24), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("key", "name", name=op.f("pk_bitable_problem")),
+    )
+    op.create_table(
+        "bitable_table",
+        sa.Column("key", sa.String(length=24), nullable=False),
+        sa.Column("app_token", sa.String(length=64), nullable=False),
+        sa.Column("table_id", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("url", sa.String(length=300), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("views", sa.JSON(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("watermark", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("scanned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("subscribed", sa.Boolean(), nullable=False),
+        sa.Column("holder", sa.String(length=96), nullable=True),
+        sa.Column("held_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("linked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_bitable_table")),
+    )
+    op.create_table(
+        "bitable_task",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("key", sa.String(length=24), nullable=False),
+        sa.Column("why", sa.String(length=24), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("takeovers", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bitable_task")),
+    )
+    with op.batch_alter_table("bitable_task", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_bitable_task_waiting",
+            ["key"],
+            unique=True,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+
+    op.create_table(
         "calendar_day",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("working", sa.Boolean(), nullable=False),
@@ -91,6 +169,39 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("timer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_timer_due_at"), ["due_at"], unique=False)
+
+    op.create_table(
+        "bitable_row",
+        sa.Column("key", sa.String(length=24), nullable=False),
+        sa.Column("item_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("table_id", sa.String(length=64), nullable=False),
+        sa.Column("record_id", sa.String(length=64), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "new",
+                "live",
+                "missing",
+                "archived",
+                name="bitablerowstate",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("synced", sa.JSON(), nullable=False),
+        sa.Column("wanted", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.Column("done", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("refused", sa.String(length=200), nullable=False),
+        sa.Column("synced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["key"], ["bitable_table.key"], name=op.f("fk_bitable_row_key")),
+        sa.PrimaryKeyConstraint("key", "item_id", name=op.f("pk_bitable_row")),
+        sa.UniqueConstraint(
+            "table_id", "record_id", name=op.f("uq_bitable_row_table_id_record_id")
+        ),
+    )
+    with op.batch_alter_table("bitable_row", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_bitable_row_state"), ["state"], unique=False)
 
     op.create_table(
         "faq_attachment",
@@ -634,6 +745,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("head", sa.String(length=64), nullable=False),
+        sa.Column("told_seq", sa.Integer(), nullable=False),
         sa.Column("next_check_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("policy_version", sa.Integer(), nullable=False),
@@ -666,6 +778,7 @@ def upgrade() -> None:
         sa.Column("category", sa.String(length=80), nullable=False),
         sa.Column("skill_group", sa.String(length=32), nullable=False),
         sa.Column("station_code", sa.String(length=32), nullable=True),
+        sa.Column("reach", sa.Integer(), nullable=False),
         sa.Column("device", sa.String(length=80), nullable=False),
         sa.Column("language", sa.String(length=16), nullable=False),
         sa.Column("title", sa.String(length=120), nullable=False),
@@ -692,8 +805,9 @@ def upgrade() -> None:
         sa.Column("first_response_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("waiting_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("escalated_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("user_spoke_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("unanswered_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("desk_spoke_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("touched_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reopens", sa.Integer(), nullable=False),
@@ -1026,6 +1140,10 @@ def downgrade() -> None:
 
     op.drop_table("faq_proposal")
     op.drop_table("faq_attachment")
+    with op.batch_alter_table("bitable_row", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_bitable_row_state"))
+
+    op.drop_table("bitable_row")
     with op.batch_alter_table("timer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_timer_due_at"))
 
@@ -1036,3 +1154,18 @@ def downgrade() -> None:
     op.drop_table("grant_of_role")
     op.drop_table("embedding")
     op.drop_table("calendar_day")
+    with op.batch_alter_table("bitable_task", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_bitable_task_waiting",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
+
+    op.drop_table("bitable_task")
+    op.drop_table("bitable_table")
+    op.drop_table("bitable_problem")
+    op.drop_table("bitable_mark")
+    with op.batch_alter_table("bitable_call", schema=None) as batch_op:
+        batch_op.drop_index("ix_bitable_call_state")
+
+    op.drop_table("bitable_call")
