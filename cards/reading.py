@@ -78,15 +78,15 @@ def asked_card(kind: Kind, question: str) -> Card:
 
 
 def with_reading(answer: Card, view: ReadingView) -> Card:
-    """An answer below what was read, which takes the place of the line that says what was asked."""
+    """An answer below what was read, which takes the place of the line that says what was asked.
+
+    Putting it right comes last: mostly it was read well, and the answer is what is looked for.
+    """
     body = answer["body"]
-    told = [
-        plain(say.read(view.kind, cut(one_line(view.whole), READ_CHARACTERS)), lines=3),
-        *_unread(view),
-        button(say.WRONG_BUTTON[view.kind], CorrectReading(view.recognition), size="medium"),
-    ]
+    told = plain(say.read(view.kind, cut(one_line(view.whole), READ_CHARACTERS)), lines=3)
     rest = [part for part in body["elements"] if part != asked_line(view.question)]
-    return {**answer, "body": {**body, "elements": [*told, *rest]}}
+    wrong = button(say.WRONG_BUTTON[view.kind], CorrectReading(view.recognition), size="medium")
+    return {**answer, "body": {**body, "elements": [told, *_unread(view), *rest, wrong]}}
 
 
 def with_unread(answer: Card, kind: Kind, reason: str) -> Card:

@@ -25,6 +25,7 @@ from cards.kit import (
 from cards.not_found import NotFoundView, not_found_card
 from cards.notice import failure_card, received_card
 from cards.welcome import WelcomeView, welcome_card
+from tests.cards.examples_reading import reading_examples
 
 FIXTURES = Path(__file__).parent / "fixtures"
 LONGEST_ANSWER = (FIXTURES / "longest_answer.md").read_text(encoding="utf-8")
@@ -155,6 +156,7 @@ EXAMPLES: dict[str, Card] = {
     "received_sticker": received_card("sticker"),
     "received_other": received_card("other"),
     "failure": failure_card("7F3A91"),
+    **reading_examples(ANSWER, HOSTILE),
     "kit_form": _form(),
     "kit_buttons": _buttons(),
 }
