@@ -14,7 +14,7 @@ from subprocess import PIPE
 import pytest
 from sqlalchemy import text
 
-from bot.limits import Budget, Call, Limits, NoLimits, open_limits
+from bot.limits import Api, Budget, Call, Limits, NoLimits, open_limits
 from bot.limits.shared import LONGEST_PAUSE, SharedLimits
 from bot.limits.store import Store
 from tests.limits.judge import BURST, Clock, most_within, sent_until, spend_burst, to
@@ -22,6 +22,8 @@ from tests.limits.judge import BURST, Clock, most_within, sent_until, spend_burs
 ROOT = Path(__file__).parents[2]
 # Feishu's own: https://open.feishu.cn/document/ukTMukTMukTM/uUzN04SN3QjL1cDN
 FEISHU_SECOND, FEISHU_MINUTE = 50, 1000
+# Of the whole tenant, for pictures and for speech each.
+FEISHU_RECOGNITIONS = 20
 
 
 def test_a_burst_goes_at_once_and_then_one_waits(limits: SharedLimits, clock: Clock) -> None:
@@ -179,3 +181,14 @@ def test_four_processes_together_stay_within_feishus_limits(database_url: str) -
     assert most_within(went, 1000) <= FEISHU_SECOND
     assert most_within(went, 60_000) <= FEISHU_MINUTE
     assert len(went) >= BURST
+
+
+@pytest.mark.parametrize("api", ["picture", "speech"])
+def test_recognition_keeps_to_the_tenants_pace_and_takes_no_message_of_anybody(
+    in_memory: SharedLimits, clock: Clock, api: Api
+) -> None:
+    went = sent_until(in_memory, clock, 10, lambda n: Call(api, f"read:{n}"))
+    assert 10 <= most_within(went, 1000) < FEISHU_RECOGNITIONS
+    assert in_memory.take(to(1)) == 0.0
+    other: Api = "speech" if api == "picture" else "picture"
+    assert in_memory.take(Call(other, "read:1")) == 0.0
