@@ -58,8 +58,10 @@ class TableClient:
         found: Json = self._client.call(method, self._path + path, {"as": self._as, **fields})
         return found
 
-    def grid(self) -> Json:
-        found: Json = self._client.call("GET", self._path)
+    def grid(self, view: str = "") -> Json:
+        """Of all rows, or of those that this view shows."""
+        query = f"?view={view}" if view else ""
+        found: Json = self._client.call("GET", self._path + query)
         return found
 
     def rows(self) -> list[Json]:
@@ -83,6 +85,13 @@ class TableClient:
 
     def remove(self, record_id: str) -> None:
         self._call("DELETE", f"/rows/{record_id}")
+
+    def add_view(self, name: str, type_: str = "grid") -> Json:
+        return self._call("POST", "/views", name=name, type=type_)
+
+    def change_view(self, view_id: str, **changes: Any) -> Json:
+        """`name`, `filter`, `hidden`."""
+        return self._call("PUT", f"/views/{view_id}", **changes)
 
     def submit(self, form_id: str, fields: Json) -> Json:
         return self._call("POST", f"/forms/{form_id}/submit", fields=fields)

@@ -71,9 +71,11 @@ class SandboxClient(SceneSetting):
         msg_type: str = "text",
         parent_id: str | None = None,
         mentions: list[str] | None = None,
+        in_thread: bool = False,
     ) -> Json:
         body: Json = {"as": as_, "msg_type": msg_type, "content": content}
         body |= {"parent_id": parent_id} if parent_id else {}
+        body |= {"reply_in_thread": True} if in_thread else {}
         body |= {"mentions": mentions} if mentions else {}
         return self._object("POST", f"chats/{chat_id}/messages", body=body)
 

@@ -86,6 +86,21 @@ class SceneSetting:
         bot = self._object("GET", "app")["open_id"]
         self._object(method, f"chats/{chat_id}/members", body={"as": as_, "members": [bot]})
 
+    # Recognition
+
+    def reads(self, *lines: str, image_key: str = "") -> Json:
+        """What recognition reads in this picture, or in all that nothing was said about."""
+        return self._object("POST", "ocr", body={"lines": list(lines), "image_key": image_key})
+
+    def hears(self, text: str, file_key: str = "") -> Json:
+        """What recognition hears in this recording, or in all that nothing was said about."""
+        return self._object("POST", "speech", body={"text": text, "file_key": file_key})
+
+    def voice(self, as_: str, duration_ms: int = 3_000, text: str | None = None) -> Json:
+        """A voice clip without a microphone: the content of an audio message."""
+        said = {} if text is None else {"text": text}
+        return self._object("POST", "voice", body={"as": as_, "duration_ms": duration_ms, **said})
+
     # Faults and time
 
     def rule(self, api: str = "*", **what: Any) -> Json:

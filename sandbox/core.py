@@ -27,6 +27,7 @@ class Sandbox:
         self.keeper = Keeper(settings.state) if settings.state else None
         if self.keeper is not None:
             keep_world(self.keeper, self.world)
+            self.keeper.keep("faults", lambda: self.faults)
 
     async def start(self) -> None:
         await self.pusher.start()
@@ -35,6 +36,7 @@ class Sandbox:
             self.keeper.start()
             if self.settings.scopes:  # what the command line says counts more than the file
                 self.world.grants.forget()
+            self.pusher.resume()
 
     async def stop(self) -> None:
         self.world.feed.close()

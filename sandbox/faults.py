@@ -61,6 +61,13 @@ class Faults:
     def view(self) -> dict[str, Any]:
         return asdict(self)
 
+    def snapshot(self) -> dict[str, Any]:
+        return self.view()
+
+    def restore(self, data: dict[str, Any]) -> None:
+        """A file may name switches of another version."""
+        self.merge({name: value for name, value in data.items() if name in _TYPES})
+
     def strike(self, *, sends: bool) -> str:
         """The error that this call has to suffer; mostly none."""
         if sends and self.send_error_rate and random.random() < self.send_error_rate:

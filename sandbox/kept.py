@@ -5,12 +5,18 @@ from sandbox.state.world import World
 
 
 def keep_world(keeper: Keeper, world: World) -> None:
-    """Journals, counters, faults and pushes that wait for a retry are not kept."""
+    """Open pages, sliding windows of limits and unfinished uploads are not kept."""
     keeper.keep("clock", lambda: world.clock)
     keeper.keep("people", lambda: world.people)
     keeper.keep("grants", lambda: world.grants)
     keeper.keep("logins", lambda: world.logins)
     keeper.keep("tokens", lambda: world.tokens)
+    keeper.keep("counters", lambda: world.journal)
+    keeper.keep("readings", lambda: world.office.readings)
+    keeper.keep("helpdesk", lambda: world.office.helpdesk)
+    keeper.keep_rows("calls", lambda: world.journal.calls)
+    keeper.keep_rows("pushes", lambda: world.journal.pushes)
+    keeper.keep_rows("pending", lambda: world.pending)
     keeper.keep_rows("chats", lambda: world.chats)
     keeper.keep_rows("messages", lambda: world.messages)
     keeper.keep_rows("click_tokens", lambda: world.click_tokens)

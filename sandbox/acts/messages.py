@@ -26,8 +26,9 @@ def person_says(
     content: Json,
     parent: Message | None = None,
     mentions: Sequence[str] = (),
+    threaded: bool = False,
 ) -> Message:
-    message = _new(box, chat, "user", person.open_id, msg_type, content, parent)
+    message = _new(box, chat, "user", person.open_id, msg_type, content, parent, threaded)
     message.mentions = _mentions(box, mentions)
     _add(box, chat, message)
     if _bot_hears(box, chat, message):
@@ -225,6 +226,10 @@ def read(box: Sandbox, person: Person, chat: Chat) -> None:
     box.world.feed.publish(
         "chat", views.chat_row(box.world, chat, person.open_id), (person.open_id,)
     )
-    if fresh and not chat.is_group:
+    if not fresh:
+        return
+    seen = {"open_id": person.open_id, "message_ids": [one.message_id for one in fresh]}
+    box.world.feed.publish("read", {"chat_id": chat.chat_id, **seen}, chat.members)
+    if not chat.is_group:
         event = events.messages_read(box.world, person, [one.message_id for one in fresh])
         box.pusher.event("im.message.message_read_v1", event, order_key=chat.chat_id)

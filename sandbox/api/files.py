@@ -61,6 +61,7 @@ def get_from_message(call: Call) -> web.Response:
         raise Refused(234003)
     if found.is_image != (call.query("type") == "image"):
         raise Refused(234001)
+    call.world.office.readings.note_fetched(found.key, found.duration)
     return download(found)
 
 

@@ -22,7 +22,7 @@ from sandbox.api.trouble import (
     trouble_of,
 )
 from sandbox.core import Sandbox
-from sandbox.state.journal import CallRecord
+from sandbox.state.journal import CallRecord, clipped
 
 AioHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -47,7 +47,8 @@ def guard(box: Sandbox, route: Route) -> AioHandler:
                 status=response.status if heard else NO_ANSWER,
                 code=code,
                 ms=round((time.perf_counter() - started) * 1000, 1),
-                raw=raw,
+                raw=clipped(raw),
+                told=_told(response) if heard else b"",
             )
         )
         if not heard:
@@ -55,6 +56,15 @@ def guard(box: Sandbox, route: Route) -> AioHandler:
         return await half_written(request, response) if trouble.strike == "half" else response
 
     return handle
+
+
+def _told(response: web.Response) -> bytes:
+    """Pictures and files are not for a journal."""
+    body = response.body
+    shown = isinstance(body, bytes) and response.content_type.startswith(
+        ("application/json", "text/")
+    )
+    return clipped(body) if isinstance(body, bytes) and shown else b""
 
 
 async def _answer(

@@ -1,4 +1,4 @@
-"""Text in pictures and in speech; what is read is what a test has set.
+"""Text in pictures and in speech; what is read is what a test or the page has set.
 
 Sources: https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/ai/optical_char_recognition-v1/image/basic_recognize
 and https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/ai/speech_to_text-v1/speech/file_recognize
@@ -6,7 +6,6 @@ and https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/ai/speech_to
 
 import base64
 import binascii
-import hashlib
 import re
 from typing import Any
 
@@ -43,17 +42,12 @@ def _check_plan(call: Call, scope: str) -> None:
         raise Refused(99991672, msg=text, error={"permission_violations": [violation]})
 
 
-def digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
 def image(call: Call) -> Json:
     _check_plan(call, IMAGE_SCOPE)
     data = _bytes(call.body.get("image"), BAD_IMAGE)
     if len(data) >= MOST_IMAGE or image_mime(data) is None:
         raise Refused(BAD_IMAGE)
-    lines = call.world.office.readings.lines
-    return ok({"text_list": lines.get(digest(data), lines.get("", []))})
+    return ok({"text_list": call.world.office.readings.picture(data)})
 
 
 def speech(call: Call) -> Json:
@@ -68,8 +62,7 @@ def speech(call: Call) -> Json:
     data = _bytes(given.get("speech"), BAD_SPEECH)
     if len(data) > MOST_SPEECH:
         raise Refused(BAD_SPEECH, ext="longer than 60 s")
-    texts = call.world.office.readings.texts
-    return ok({"recognition_text": texts.get(digest(data), texts.get("", ""))})
+    return ok({"recognition_text": call.world.office.readings.speech(data)})
 
 
 ROUTES = [

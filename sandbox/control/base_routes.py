@@ -1,6 +1,6 @@
 """Routes of the control API about bases, recognition and the helpdesk."""
 
-from sandbox.control import bases, grid, office
+from sandbox.control import bases, grid, office, table_views
 from sandbox.control.asking import Answer
 
 GET, POST, PUT, DELETE = "GET", "POST", "PUT", "DELETE"
@@ -21,9 +21,15 @@ OFFICE: list[tuple[str, str, Answer]] = [
     (POST, "/bases/{app_token}/tables/{table_id}/fields", grid.add_column),
     (PUT, "/bases/{app_token}/tables/{table_id}/fields/{field_id}", grid.change_column),
     (DELETE, "/bases/{app_token}/tables/{table_id}/fields/{field_id}", grid.delete_column),
+    (POST, "/bases/{app_token}/tables/{table_id}/views", table_views.add),
+    (PUT, "/bases/{app_token}/tables/{table_id}/views/{view_id}", table_views.change),
+    (DELETE, "/bases/{app_token}/tables/{table_id}/views/{view_id}", table_views.delete),
     (POST, "/bases/{app_token}/tables/{table_id}/forms/{form_id}/submit", grid.submit),
+    (GET, "/ocr", office.ocr),
     (POST, "/ocr", office.ocr),
+    (GET, "/speech", office.speech),
     (POST, "/speech", office.speech),
+    (POST, "/voice", office.voice),
     (GET, "/helpdesk", office.helpdesk),
     (POST, "/helpdesk", office.helpdesk),
 ]

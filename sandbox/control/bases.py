@@ -5,28 +5,17 @@ from typing import Any
 from sandbox.acts.bitable import bases as acts
 from sandbox.acts.bitable.plain import cell_text
 from sandbox.acts.bitable.telling import tell_edited
+from sandbox.api.bitable.filters import allowed
 from sandbox.api.bitable.tables import columns_from
 from sandbox.control.asking import Ask, Json, Wrong
 from sandbox.control.refusing import refusing
+from sandbox.control.table_views import rows_of, view_row
+from sandbox.control.tables import base_of, table_of
 from sandbox.state.bitable import kinds
 from sandbox.state.bitable.model import PERMS, Base, Field, Record, Table
 
 # A lock or a copy that nobody ends.
 FOR_EVER_MS = 10**15
-
-
-def base_of(ask: Ask) -> Base:
-    base = ask.world.office.bases.get(ask.request.match_info["app_token"])
-    if base is None:
-        raise Wrong("there is no such base; see /__sandbox/bases")
-    return base
-
-
-def table_of(ask: Ask, base: Base) -> Table:
-    table = base.tables.get(ask.request.match_info["table_id"])
-    if table is None:
-        raise Wrong(f"the base {base.name} has no such table")
-    return table
 
 
 def bases(ask: Ask) -> list[Json]:
@@ -136,10 +125,8 @@ def grid_view(ask: Ask, base: Base, table: Table) -> Json:
         "app_token": base.app_token,
         **_table_row(table),
         "fields": [field_row(table, one) for one in table.fields],
-        "views": [
-            {"view_id": one.view_id, "name": one.name, "type": one.type} for one in table.views
-        ],
-        "items": [row_view(ask, base, table, one) for one in table.records.values()],
+        "views": [view_row(table, one) for one in table.views],
+        "items": [row_view(ask, base, table, one) for one in rows_of(ask, base, table)],
     }
 
 
@@ -152,6 +139,8 @@ def field_row(table: Table, column: Field) -> Json:
         "primary": table.fields[0] is column,
         "read_only": column.type in kinds.READ_ONLY,
         "options": [one.name for one in column.options],
+        "choices": [one.view() for one in column.options],
+        "operators": sorted(allowed(column)),
     }
 
 

@@ -2,13 +2,14 @@
 
 import asyncio
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from sandbox.control.asking import Ask, Json, Wrong
 from sandbox.push import envelope
-from sandbox.push.pusher import Push
+from sandbox.push.outgoing import Push
 from sandbox.state import ids
+from sandbox.state.log import Log
 from sandbox.weather import dated
 
 
@@ -63,17 +64,23 @@ async def verify_url(ask: Ask) -> Json:
 
 
 def pushes(ask: Ask) -> list[Json]:
-    return [asdict(one) for one in _tail(ask, ask.world.journal.pushes)]
+    return _tail(ask, ask.world.journal.pushes)
 
 
 def calls(ask: Ask) -> list[Json]:
-    return [one.view() for one in _tail(ask, ask.world.journal.calls)]
+    return _tail(ask, ask.world.journal.calls)
 
 
-def _tail(ask: Ask, records: Any) -> list[Any]:
-    limit = ask.request.query.get("limit", "")
-    everything = list(records)
-    return everything[-int(limit) :] if limit.isdigit() and int(limit) else everything
+def _tail(ask: Ask, records: Log[Any]) -> list[Json]:
+    """`after` is a record's number: what is new since then."""
+    after, most = (_count(ask, name) for name in ("after", "limit"))
+    found = records.after(after, most or len(records))
+    return [{"n": number, **one.view()} for number, one in found]
+
+
+def _count(ask: Ask, name: str) -> int:
+    text = ask.request.query.get(name, "")
+    return int(text) if text.isdigit() else 0
 
 
 def report(ask: Ask) -> Json:

@@ -17,7 +17,7 @@ from sandbox.cards.replies import (
 )
 from sandbox.control.asking import Ask, Json, Wrong
 from sandbox.core import Sandbox
-from sandbox.push.pusher import Outcome
+from sandbox.push.outgoing import Outcome
 from sandbox.state.messages import Message
 from sandbox.state.people import Person
 

@@ -8,8 +8,9 @@ from sandbox.api.bitable.fields import check_room
 from sandbox.api.bitable.properties import field_from
 from sandbox.api.bitable.writing import Draft
 from sandbox.control.asking import Ask, Json, Wrong
-from sandbox.control.bases import base_of, field_row, row_view, table_of
+from sandbox.control.bases import field_row, row_view
 from sandbox.control.refusing import refusing
+from sandbox.control.tables import base_of, table_of
 from sandbox.control.typed import typed_value
 from sandbox.state.bitable import kinds
 from sandbox.state.bitable.model import Base, Field, Record, Table

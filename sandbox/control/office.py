@@ -2,8 +2,14 @@
 
 from typing import Any
 
+from sandbox.acts.voice import silence
 from sandbox.control.asking import Ask, Json, Wrong
 from sandbox.state.office import Helpdesk
+from sandbox.state.readings import digest
+from sandbox.state.resources import Resource
+
+# A client records up to five minutes.
+MOST_VOICE_MS = 300_000
 
 HELPDESK_ROWS: dict[str, type] = {
     "tickets": list,
@@ -15,19 +21,64 @@ HELPDESK_ROWS: dict[str, type] = {
     "agent_skills": list,
     "rules": list,
     "ticket_customized_fields": list,
+    "user_customized_fields": list,
+    "images": dict,
+    "ticket_images": dict,
 }
 
 
 def ocr(ask: Ask) -> Json:
-    """`image_sha` is the SHA-256 of the picture's bytes; without it: all other pictures."""
-    ask.world.office.readings.lines[ask.text("image_sha", "")] = ask.texts("lines")
-    return {}
+    """One picture by its key or by the SHA-256 of its bytes; without either: all others."""
+    readings = ask.world.office.readings
+    sha = _sha(ask)
+    if ask.request.method == "POST":
+        readings.lines[sha] = ask.texts("lines")
+    return {"lines": readings.lines.get(sha, [])}
+
+
+def _sha(ask: Ask) -> str:
+    key = _key(ask, "image_key")
+    return digest(_uploaded(ask, key).data) if key else ask.text("image_sha", "")
+
+
+def _key(ask: Ask, name: str) -> str:
+    return ask.text(name, "") or ask.request.query.get(name, "")
+
+
+def _uploaded(ask: Ask, key: str) -> Resource:
+    found = ask.world.resources.get(key)
+    if found is None:
+        raise Wrong(f"nothing was uploaded under {key}; see /__sandbox/upload")
+    return found
 
 
 def speech(ask: Ask) -> Json:
-    """`speech_sha` is the SHA-256 of the PCM bytes; without it: all other recordings."""
-    ask.world.office.readings.texts[ask.text("speech_sha", "")] = ask.text("text", "")
-    return {}
+    """A recording by its key, PCM by the SHA-256 of its bytes; without either: all others."""
+    readings = ask.world.office.readings
+    key = _key(ask, "file_key")
+    texts = readings.spoken if key else readings.texts
+    name = _uploaded(ask, key).key if key else ask.text("speech_sha", "")
+    if ask.request.method == "POST":
+        texts[name] = ask.text("text", "")
+    return {"text": texts.get(name, "")}
+
+
+def voice(ask: Ask) -> Json:
+    """A recording of silence, and what recognition hears in it."""
+    person, duration = ask.person(), ask.body.get("duration_ms", 3_000)
+    if not isinstance(duration, int) or not 1 <= duration <= MOST_VOICE_MS:
+        raise Wrong(f"duration_ms is between 1 and {MOST_VOICE_MS}")
+    found = ask.world.resources.add(
+        owner=person.open_id,
+        kind="opus",
+        name="voice.opus",
+        mime="audio/ogg",
+        data=silence(duration),
+        duration=duration,
+    )
+    if "text" in ask.body:
+        ask.world.office.readings.spoken[found.key] = ask.text("text", "")
+    return {"file_key": found.key, "duration": duration}
 
 
 def helpdesk(ask: Ask) -> Json:

@@ -64,7 +64,9 @@ def write(ask: Ask) -> Json:
     mentions = ask.texts("mentions")
     if strangers := [one for one in mentions if not ask.world.name_of(one)]:
         raise Wrong(f"nobody has the open_id {strangers[0]!r}")
-    parent_id = ask.text("parent_id", "")
+    parent_id, threaded = ask.text("parent_id", ""), ask.flag("reply_in_thread", False)
+    if threaded and not parent_id:
+        raise Wrong("reply_in_thread needs the parent_id that the topic is about")
     message = acts.person_says(
         ask.box,
         person,
@@ -73,6 +75,7 @@ def write(ask: Ask) -> Json:
         content=content,
         parent=ask.message(person, parent_id) if parent_id else None,
         mentions=mentions,
+        threaded=threaded,
     )
     return views.message_view(ask.world, message)
 

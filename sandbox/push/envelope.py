@@ -31,8 +31,15 @@ def decrypt(text: str, encrypt_key: str) -> bytes:
     return plain[: -plain[-1]]
 
 
+def plain_of(envelope: dict[str, Any]) -> bytes:
+    return json.dumps(envelope, ensure_ascii=False, separators=COMPACT).encode()
+
+
 def body_of(envelope: dict[str, Any], encrypt_key: str) -> bytes:
-    plain = json.dumps(envelope, ensure_ascii=False, separators=COMPACT).encode()
+    return sealed(plain_of(envelope), encrypt_key)
+
+
+def sealed(plain: bytes, encrypt_key: str) -> bytes:
     if not encrypt_key:
         return plain
     return json.dumps({"encrypt": encrypt(plain, encrypt_key)}, separators=COMPACT).encode()

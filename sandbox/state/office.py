@@ -1,18 +1,11 @@
 """What the tenant has beside chats: bases, their files, recognition and a helpdesk."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sandbox.state.bitable.store import Bases
 from sandbox.state.medias import Medias
-
-
-@dataclass(slots=True)
-class Readings:
-    """What recognition answers: by SHA-256 of the bytes, else the default."""
-
-    lines: dict[str, list[str]] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
+from sandbox.state.readings import Readings
 
 
 @dataclass(slots=True)
@@ -20,6 +13,13 @@ class Helpdesk:
     helpdesk_id: str = ""
     token: str = field(default="", repr=False)
     rows: dict[str, Any] = field(default_factory=dict)
+
+    def snapshot(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def restore(self, data: dict[str, Any]) -> None:
+        self.helpdesk_id, self.token = data["helpdesk_id"], data["token"]
+        self.rows = data["rows"]
 
 
 class Office:

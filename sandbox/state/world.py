@@ -15,6 +15,7 @@ from sandbox.state.logins import Logins
 from sandbox.state.messages import Messages
 from sandbox.state.office import Office
 from sandbox.state.once import OnceTable, Seen
+from sandbox.state.pending import Pending
 from sandbox.state.people import load_people
 from sandbox.state.resources import Resources
 from sandbox.state.tokens import ClickTokens, TenantTokens
@@ -56,6 +57,7 @@ class World:
         self.messages = Messages()
         self.click_tokens = ClickTokens()
         self.journal = Journal()
+        self.pending = Pending()
         self.message_uuids = OnceTable(MESSAGE_UUID_S)
         self.chat_uuids = OnceTable(CHAT_UUID_S)
         self.seen_replies = Seen()

@@ -15,7 +15,7 @@ from sandbox.api.bitable.asking import (
     text_in,
     token_for,
 )
-from sandbox.api.bitable.filters import Asker, Test, condition, test_of
+from sandbox.api.bitable.filters import Asker, Test, test_of
 from sandbox.api.bitable.formulas import test_from_text
 from sandbox.api.bitable.gate import (
     column_named,
@@ -30,8 +30,9 @@ from sandbox.api.bitable.ordering import columns_of, sorted_rows
 from sandbox.api.bitable.rates import PER_SECOND_20
 from sandbox.api.bitable.reading import Reader
 from sandbox.api.bitable.records import RECORD, RECORDS
+from sandbox.api.bitable.view_filters import view_test
 from sandbox.api.call import Call, Route
-from sandbox.state.bitable.model import Base, Record, Table, View
+from sandbox.state.bitable.model import Base, Record, Table
 
 MOST_READ = 500
 MOST_GOT = 100
@@ -45,7 +46,7 @@ def search(call: Call, base: Base) -> Json:
     if body.get("filter") is not None:
         test = test_of(_asker(call, base, table), body["filter"])
     elif not body.get("sort") and body.get("view_id"):
-        test = _view_test(_asker(call, base, table), table, str(body["view_id"]))
+        test = view_test(_asker(call, base, table), table, view_named(table, str(body["view_id"])))
     rows = [one for one in table.records.values() if test is None or test(one)]
     if body.get("sort"):
         rows = sorted_rows(call.world, base, table, rows, body["sort"], named)
@@ -56,20 +57,6 @@ def search(call: Call, base: Base) -> Json:
 
 def _asker(call: Call, base: Base, table: Table) -> Asker:
     return Asker(call.world, base, partial(column_named, call, table), id_type_of(call))
-
-
-def _view_test(asker: Asker, table: Table, view_id: str) -> Test:
-    """A view's own filter; it names columns by id and holds values as JSON in a text."""
-    view: View = view_named(table, view_id)
-    info = view.property.get("filter_info") or {}
-    tests: list[Test] = []
-    for one in info.get("conditions") or ():
-        column = table.field(one["field_id"])
-        if column is not None:  # a deleted column filters nothing
-            value = [str(value) for value in json.loads(one.get("value") or "[]")]
-            tests.append(condition(asker, column, one["operator"], value))
-    wanted = all if info.get("conjunction", "and") == "and" else any
-    return lambda record: not tests or wanted(test(record) for test in tests)
 
 
 def _reader(call: Call, base: Base, table: Table, id_type: str = "") -> Reader:
@@ -148,7 +135,7 @@ def list_(call: Call, base: Base) -> Json:
         test = test_from_text(asker, text)
         rows = [one for one in rows if test(one)]
     elif not sort and call.query("view_id"):
-        test = _view_test(asker, table, call.query("view_id"))
+        test = view_test(asker, table, view_named(table, call.query("view_id")))
         rows = [one for one in rows if test(one)]
     if sort:
         rows = sorted_rows(call.world, base, table, rows, _old_sort(sort), named)

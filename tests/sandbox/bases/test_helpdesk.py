@@ -10,6 +10,7 @@ from sandbox.stub_bot import Api, Result
 
 Json = dict[str, Any]
 RIGHT = {"X-Lark-Helpdesk-Authorization": base64.b64encode(b"69:ht-1").decode()}
+PNG = b"\x89PNG\r\n\x1a\n\0"
 FIXTURES: Json = {
     "helpdesk_id": "69",
     "token": "ht-1",
@@ -31,8 +32,16 @@ FIXTURES: Json = {
     "faqs": [
         {"id": "f1", "faq_id": "f1", "question": "打印机卡纸", "tags": ["打不出小票"]},
         {"id": "f2", "question": "油枪", "categories": [{"category_id": "c1"}]},
+        {"id": "f3", "question": "旧的", "status": 0},
     ],
-    "categories": [{"category_id": "c1", "id": "c1", "name": "设备", "language": "zh_cn"}],
+    "categories": [
+        {"category_id": "c1", "id": "c1", "name": "设备", "language": "zh_cn", "update_time": "9"},
+        {"category_id": "c2", "id": "c2", "name": "支付", "language": "zh_cn", "update_time": "7"},
+        {"category_id": "c3", "id": "c3", "name": "Printers", "language": "en_us"},
+    ],
+    "images": {"img_1": base64.b64encode(PNG).decode(), "img_2": "***"},
+    "ticket_images": {"20": ["img_1"]},
+    "user_customized_fields": [{"id": "u1"}, {"id": "u2", "visible": False}],
     "agent_schedules": [
         {"status": 1, "agent": {"id": "ou_agent"}, "schedule": []},
         {"status": 3, "agent": {"id": "ou_other"}, "schedule": []},
@@ -104,11 +113,13 @@ def test_one_ticket_and_its_messages(api: Api) -> None:
 
 def test_questions_of_the_faq(api: Api) -> None:
     page = read(api, "/faqs", page_size=1).data
-    assert (page["total"], page["has_more"], page["items"][0]["id"]) == (2, True, "f1")
-    rest = read(api, "/faqs", page_size=1, page_token=page["page_token"]).data
+    assert (page["total"], page["has_more"], page["items"][0]["id"]) == (3, True, "f1")
+    rest = read(api, "/faqs", page_size=2, page_token=page["page_token"]).data
     assert (rest["has_more"], rest["items"][0]["id"]) == (False, "f2")
     assert read(api, "/faqs", category_id="c1").data["total"] == 1
     assert read(api, "/faqs", search="打印").data["total"] == 1
+    assert [read(api, "/faqs", status=one).data["total"] for one in (0, 1, 2)] == [1, 2, 0]
+    assert read(api, "/faqs", status=9).code == 154000
     assert read(api, "/faqs/f1").data["faq"]["question"] == "打印机卡纸"
     assert read(api, "/faqs/f9").code == 154004
     found = read(api, "/faqs/search", query="小票").data["items"]
@@ -117,6 +128,35 @@ def test_questions_of_the_faq(api: Api) -> None:
     assert len(read(api, "/faqs/search", query=coded, base64="true").data["items"]) == 1
     assert read(api, "/faqs/search").code == 154000
     assert read(api, "/faqs", page_size=101).code == 154000
+
+
+def test_categories_by_language_and_time(api: Api) -> None:
+    def ids(**query: Any) -> list[str]:
+        return [one["id"] for one in read(api, "/categories", **query).data["categories"]]
+
+    assert ids() == ["c1", "c2", "c3"]
+    assert ids(lang="en_us") == ["c3"]
+    assert ids(lang="zh_cn", order_by=1, asc="true") == ["c2", "c1"]
+    assert ids(order_by=1) == ["c1", "c2", "c3"]
+    assert read(api, "/categories", order_by=2).code == 154000
+
+
+def test_pictures_of_answers_and_tickets(api: Api) -> None:
+    shown = read(api, "/faqs/f1/image/img_1")
+    assert (shown.raw, shown.headers["Content-Type"]) == (PNG, "image/png")
+    for path in ("/faqs/f9/image/img_1", "/faqs/f1/image/img_9", "/faqs/f1/image/img_2"):
+        assert read(api, path).code == 154004
+    assert read(api, "/ticket_images", ticket_id=1, msg_id=20).raw == PNG
+    assert read(api, "/ticket_images", ticket_id=1, msg_id=20, index=1).code == 154004
+    assert read(api, "/ticket_images", ticket_id=1, msg_id=21).code == 154004
+
+
+def test_fields_of_people_and_tickets_in_one(api: Api) -> None:
+    both = read(api, "/customized_fields").data
+    assert [one["id"] for one in both["user_customized_fields"]] == ["u1", "u2"]
+    assert both["ticket_customized_fields"][0]["display_name"] == "站点"
+    seen = read(api, "/customized_fields", visible_only="true").data
+    assert [one["id"] for one in seen["user_customized_fields"]] == ["u1"]
 
 
 def test_schedules_need_a_status(api: Api) -> None:
