@@ -58,9 +58,16 @@ export function upload(as, file) {
   return ask("POST", "/upload" + query({ as }), form);
 }
 
+export const voice = (as, durationMs, text) =>
+  ask("POST", "/voice", { as, duration_ms: durationMs, text });
+export const readings = (imageKey) => ask("GET", "/ocr" + query({ image_key: imageKey }));
+export const setReadings = (lines, imageKey) => ask("POST", "/ocr", { lines, image_key: imageKey });
+export const speech = (fileKey) => ask("GET", "/speech" + query({ file_key: fileKey }));
+export const setSpeech = (text, fileKey) => ask("POST", "/speech", { text, file_key: fileKey });
+
 export const message = (as, messageId) => ask("GET", `/messages/${id(messageId)}` + query({ as }));
-export const pushes = (limit) => ask("GET", "/pushes" + query({ limit }));
-export const calls = (limit) => ask("GET", "/calls" + query({ limit }));
+export const pushes = (after, limit) => ask("GET", "/pushes" + query({ after, limit }));
+export const calls = (after, limit) => ask("GET", "/calls" + query({ after, limit }));
 export const report = () => ask("GET", "/report");
 export const faults = () => ask("GET", "/faults");
 export const usualFaults = () => ask("GET", "/faults/usual");
@@ -76,7 +83,7 @@ const table = (base, name) => `/bases/${id(base)}/tables/${id(name)}`;
 
 export const bases = () => ask("GET", "/bases");
 export const makeBase = (as, name) => ask("POST", "/bases", { as, name });
-export const grid = (base, name) => ask("GET", table(base, name));
+export const grid = (base, name, view) => ask("GET", table(base, name) + query({ view }));
 export const makeTable = (as, base, name) => ask("POST", `/bases/${id(base)}/tables`, { as, name });
 export const addRow = (as, base, name, fields) =>
   ask("POST", `${table(base, name)}/rows`, { as, fields });
@@ -90,6 +97,12 @@ export const changeColumn = (as, base, name, field, change) =>
   ask("PUT", `${table(base, name)}/fields/${id(field)}`, { as, ...change });
 export const deleteColumn = (as, base, name, field) =>
   ask("DELETE", `${table(base, name)}/fields/${id(field)}`, { as });
+
+export const addView = (as, base, name, view) => ask("POST", `${table(base, name)}/views`, { as, ...view });
+export const changeView = (as, base, name, view, change) =>
+  ask("PUT", `${table(base, name)}/views/${id(view)}`, { as, ...change });
+export const deleteView = (as, base, name, view) =>
+  ask("DELETE", `${table(base, name)}/views/${id(view)}`, { as });
 
 export const resource = (key) => `${ROOT}/resources/${id(key)}`;
 export const eventsUrl = (as) => `${ROOT}/events` + query({ as });

@@ -16,6 +16,13 @@ export function adopted(messages, reply) {
   return messages.map((m) => (opens(m) ? { ...m, thread_id: reply.thread_id } : m));
 }
 
+/** The topic of this name; one that nobody has written in yet consists of its root. */
+export function topicOf(topics, messages, name) {
+  const root = messages.find((message) => message.message_id === name);
+  if (!root) return topics.get(name);
+  return topics.get(root.thread_id) || { threadId: name, root, replies: [] };
+}
+
 /** `stream` is what the chat shows, `topics` the rest by thread_id: `{threadId, root, replies}`. */
 export function folded(messages) {
   const topics = new Map();

@@ -106,10 +106,14 @@ export async function loadOlder(limit = PAGE) {
   set({ loading: false });
 }
 
-/** A topic is complete when the message it stands under is there. */
+/**
+ * A topic goes by its thread_id, or, before anybody has written in it, by its root's message_id.
+ * It is complete when the message it stands under is there.
+ */
 async function openThread(threadId) {
   set({ threadId });
-  const isRoot = (m) => m.thread_id === threadId && !isReply(m, byIds(state.messages));
+  const isRoot = (m) =>
+    m.message_id === threadId || (m.thread_id === threadId && !isReply(m, byIds(state.messages)));
   const hasRoot = () => state.messages.some(isRoot);
   while (threadId && state.threadId === threadId && state.more && !hasRoot()) {
     const before = state.messages.length;
@@ -122,14 +126,13 @@ async function markRead() {
   const { chatId, me } = state;
   if (!chatId || document.hidden) return;
   set({ chats: state.chats.map((c) => (c.chat_id === chatId ? { ...c, unread: 0 } : c)) });
-  if (await trying(() => api.read(me.open_id, chatId))) noteReader(chatId, me.open_id);
+  await trying(() => api.read(me.open_id, chatId));
 }
 
-/** The server counts us among the readers now, but does not say so by an event. */
-function noteReader(chatId, openId) {
-  const unread = (m) => m.sender.kind === "bot" && m.readers && !m.readers.includes(openId);
-  if (state.chatId !== chatId || !state.messages.some(unread)) return;
-  const read = (m) => (unread(m) ? { ...m, readers: [...m.readers, openId] } : m);
+function onRead({ open_id: openId, message_ids: ids }) {
+  const fresh = new Set(ids);
+  const read = (m) =>
+    fresh.has(m.message_id) && !m.readers.includes(openId) ? { ...m, readers: [...m.readers, openId] } : m;
   set({ messages: state.messages.map(read) });
 }
 
@@ -139,6 +142,7 @@ const HEARD = {
   reset: onReset,
   urgent: () => toast("warning", "你有一条加急消息"),
   recall: (data) => isHere(data) && onRecall(data),
+  read: (data) => isHere(data) && onRead(data),
   message: (data) => isHere(data) && upsert(data, true),
   update: (data) => isHere(data) && upsert(data, false),
 };

@@ -30,6 +30,14 @@ export async function sendFile(file, topic) {
   });
 }
 
+/** A clip of silence; `words` are what recognition hears in it. */
+export async function sendVoice(seconds, words, topic) {
+  return trying(async () => {
+    const clip = await api.voice(state.me.open_id, Math.round(seconds * 1000), words);
+    return say("audio", clip, { topic });
+  });
+}
+
 export const pressMenu = (eventKey) => trying(() => api.menu(state.me.open_id, eventKey));
 export const recall = (messageId) => trying(() => api.recall(state.me.open_id, messageId));
 

@@ -152,3 +152,55 @@ def test_what_another_writes_appears_and_arrows_lead_through_the_cells(
     stage.control("POST", f"{sheet.path}/rows", fields={"编号": "别人加的"})
     expect(cell(page, "第 3 行 编号：别人加的")).to_be_visible()
     expect(cell(page, "第 2 行 数量：空")).to_be_focused()
+
+
+def test_a_view_is_filtered_and_columns_are_hidden(
+    sheet: Sheet, stage: Stage, open_page: OpenPage
+) -> None:
+    stage.control("POST", f"{sheet.path}/rows", fields={"编号": "YJ-03", "状态": "停用"})
+    page = open_page(sheet.address, DESKTOP)
+    page.get_by_role("button", name="加视图").click()
+    page.get_by_role("tab", name="表格 2").click()
+    page.get_by_role("button", name="筛选").click()
+    editor = page.get_by_role("dialog", name="筛选")
+    editor.get_by_role("button", name="加条件").click()
+    editor.get_by_label("列", exact=True).select_option(label="状态")
+    editor.get_by_label("状态 的值").select_option("停用")
+    editor.get_by_role("button", name="应用").click()
+    expect(cell(page, "第 1 行 编号：YJ-03")).to_be_visible()
+    expect(page.locator("tr[data-record]")).to_have_count(1)
+    expect(page.get_by_text("1 / 3 行")).to_be_visible()
+    page.get_by_role("button", name="数量", exact=True).click()
+    page.get_by_role("button", name="隐藏列").click()
+    expect(page.get_by_role("button", name="数量", exact=True)).to_have_count(0)
+    page.get_by_role("tab", name="表格", exact=True).click()
+    expect(page.locator("tr[data-record]")).to_have_count(3)
+    expect(page.get_by_role("button", name="数量", exact=True)).to_be_visible()
+    page.get_by_role("tab", name="表格 2").click()
+    page.get_by_role("button", name="显示隐藏的 1 列").click()
+    expect(page.get_by_role("button", name="数量", exact=True)).to_be_visible()
+    page.get_by_role("button", name="删除视图").click()
+    expect(page.locator("tr[data-record]")).to_have_count(3)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_options_are_renamed_added_and_taken_away(
+    sheet: Sheet, stage: Stage, open_page: OpenPage, size: tuple[int, int]
+) -> None:
+    stage.control("POST", f"{sheet.path}/rows", fields={"编号": "YJ-03", "状态": "停用"})
+    page = open_page(sheet.address, size)
+    page.get_by_role("button", name="状态", exact=True).click()
+    page.get_by_label("选项 2", exact=True).fill("报废")
+    page.get_by_role("button", name="去掉选项 正常").click()
+    page.get_by_role("button", name="加选项").click()
+    page.get_by_label("选项 2", exact=True).fill("报废")
+    expect(page.get_by_role("alert")).to_have_text("选项不能同名")
+    page.get_by_label("选项 2", exact=True).fill("在修")
+    page.get_by_role("button", name="保存选项").click()
+    expect(cell(page, "第 3 行 状态：报废")).to_be_visible()
+    sheet.wait_for(FIELDS)
+    grid = stage.running.client._object("GET", sheet.path)
+    assert next(one["options"] for one in grid["fields"] if one["name"] == "状态") == [
+        "报废",
+        "在修",
+    ]

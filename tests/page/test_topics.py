@@ -46,6 +46,29 @@ def test_a_topic_is_folded_opened_and_answered_live_for_two(
     expect(message(mine, root)).to_be_visible()
 
 
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_person_begins_a_topic_under_any_message(
+    stage: Stage, open_page: OpenPage, size: tuple[int, int]
+) -> None:
+    client = stage.running.client
+    group = client.make_group(stage.my_id, "事故群", [client.person(kind="agent")["open_id"]])
+    root = stage.send("text", {"text": "二号机故障"}, to=group)
+    page = open_page(stage.address(group), size)
+    message(page, root).hover()
+    message(page, root).get_by_role("button", name="回复话题").click()
+    panel = page.get_by_role("complementary", name="话题")
+    expect(panel.get_by_test_id(f"thread-msg-{root}")).to_be_visible()
+    for text in ("谁去看看", "我去"):
+        page.get_by_test_id("thread-composer").fill(text)
+        page.get_by_test_id("thread-composer").press("Enter")
+        expect(panel.get_by_text(text)).to_be_visible()
+    said = client.messages(stage.my_id, group)[-2:]
+    assert [one["parent_id"] for one in said] == [root, root]
+    assert said[0]["thread_id"] == said[1]["thread_id"] != ""
+    panel.get_by_role("button", name="关闭话题").click()
+    expect(message(page, root).get_by_role("button", name="2 条回复")).to_contain_text("我去")
+
+
 def test_everyone_is_mentioned_from_the_picker(stage: Stage, open_page: OpenPage) -> None:
     client = stage.running.client
     group = client.make_group(stage.my_id, "事故群", [client.person(kind="agent")["open_id"]])
@@ -69,6 +92,10 @@ def test_pins_and_readers_are_shown(stage: Stage, open_page: OpenPage) -> None:
     client.read(bob, group)
     page = open_page(stage.address(group), DESKTOP)
     expect(message(page, sent)).to_contain_text("已读 2")
+    later = stage.send("text", {"text": "再看"}, to=group)
+    expect(message(page, later)).to_contain_text("已读 1")
+    client.read(bob, group)
+    expect(message(page, later)).to_contain_text("已读 2")
     stage.pin(sent)
     expect(message(page, sent)).to_contain_text("已 Pin")
 

@@ -7,6 +7,7 @@ import { refresh } from "../session.js";
 import { set, state } from "../state.js";
 import { trying } from "../trying.js";
 import { confirmed } from "../views/dialogs.js";
+import { Readings } from "../inspect/reading.js";
 import { Side, Tabs } from "../views/side.js";
 import { toast } from "../views/toast.js";
 import { Icon } from "../icons.js";
@@ -15,7 +16,7 @@ import { FaultField } from "./field.js";
 import { Report } from "./report.js";
 import { groupsOf, labelOf } from "./words.js";
 
-const TABS = { faults: "故障", clock: "时钟与令牌", report: "计数" };
+const TABS = { faults: "故障", clock: "时钟与令牌", readings: "识别", report: "计数" };
 
 function Faults({ bench }) {
   return html`
@@ -60,6 +61,7 @@ export function ControlSide() {
       <div class="side-body scroll" role="tabpanel">
         ${tab === "faults" && html`<${Faults} bench=${bench} />`}
         ${tab === "clock" && html`<${Clock} />`}
+        ${tab === "readings" && html`<${Readings} />`}
         ${tab === "report" && html`<${Report} />`}
       </div>
       <${Bottom} bench=${bench} />

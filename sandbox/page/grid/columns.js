@@ -5,14 +5,19 @@ import { Popup } from "../card/popup.js";
 import { Icon } from "../icons.js";
 import { state } from "../state.js";
 import { confirmed } from "../views/dialogs.js";
-import { EDITABLE, NAMES, TEXT } from "./kinds.js";
+import { EDITABLE, MULTI, NAMES, SINGLE, TEXT } from "./kinds.js";
+import { Options } from "./options.js";
 
-function Menu({ column, anchor, close, changeColumn, deleteColumn }) {
+function Menu({ column, anchor, close, changeColumn, deleteColumn, hide }) {
   const [name, setName] = useState(column.name);
   const rename = (event) => {
     event.preventDefault();
     close();
     if (name.trim() && name !== column.name) changeColumn(column.field_id, { field_name: name.trim() });
+  };
+  const setOptions = (options) => {
+    close();
+    changeColumn(column.field_id, { property: { options } });
   };
   const remove = async () => {
     close();
@@ -27,14 +32,19 @@ function Menu({ column, anchor, close, changeColumn, deleteColumn }) {
           onInput=${(event) => setName(event.target.value)} />
         <div class="button-row">
           <button type="submit" class="strong">改名</button>
+          <button type="button" class="plain" disabled=${column.primary} onClick=${() => {
+            close();
+            hide(column);
+          }}>隐藏列</button>
           <button type="button" class="plain danger" disabled=${column.primary} onClick=${remove}>删除列</button>
         </div>
       </form>
+      ${[SINGLE, MULTI].includes(column.type) && html`<${Options} column=${column} save=${setOptions} />`}
     <//>
   `;
 }
 
-export function ColumnHead({ column, changeColumn, deleteColumn }) {
+export function ColumnHead({ column, ...acts }) {
   const [open, setOpen] = useState(false);
   const anchor = useRef(null);
   return html`
@@ -47,7 +57,7 @@ export function ColumnHead({ column, changeColumn, deleteColumn }) {
       </button>
       ${open &&
       html`<${Menu} column=${column} anchor=${anchor} close=${() => setOpen(false)}
-        changeColumn=${changeColumn} deleteColumn=${deleteColumn} />`}
+        ...${acts} />`}
     </th>
   `;
 }

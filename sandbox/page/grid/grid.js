@@ -6,6 +6,7 @@ import { Tabs } from "../views/side.js";
 import { Icon } from "../icons.js";
 import { Cell } from "./cell.js";
 import { ColumnHead, NewColumn } from "./columns.js";
+import { Filter } from "./filter.js";
 import { editorOf } from "./kinds.js";
 import { useGrid } from "./live.js";
 
@@ -47,38 +48,57 @@ function Row({ row, at, fields, change, deleteRow }) {
   `;
 }
 
+const NO_VIEW = { filter: { conjunction: "and", conditions: [] }, hidden: [] };
 const SIGNS = { form: "表单", kanban: "看板", gantt: "甘特", gallery: "画册" };
 
-function Views({ grid, app, view }) {
+function Views({ grid, app, view, addView }) {
   const tabs = Object.fromEntries(
     grid.views.map((one) => [one.view_id, SIGNS[one.type] ? `${one.name}（${SIGNS[one.type]}）` : one.name]),
   );
   const chosen = tabs[view] ? view : grid.views[0]?.view_id;
   const choose = (id) => chooseBases([app, grid.table_id, id].join("/"));
-  return html`<${Tabs} label="视图" tabs=${tabs} chosen=${chosen} choose=${choose} />`;
+  return html`
+    <div class="views">
+      <${Tabs} label="视图" tabs=${tabs} chosen=${chosen} choose=${choose} />
+      <button type="button" class="icon-button" aria-label="加视图" title="加视图"
+        onClick=${() => addView({ name: `表格 ${grid.views.length + 1}` })}><${Icon} token="add" size="16px" /></button>
+    </div>
+  `;
 }
 
 export function Grid({ app, table, view, revision }) {
-  const { grid, change, addRow, deleteRow, addColumn, ...columns } = useGrid(app, table, revision);
+  const { grid, change, addRow, deleteRow, addColumn, addView, changeView, deleteView, ...columns } =
+    useGrid(app, table, view || "first", revision);
   const [most, setMost] = useState(STEP);
   if (!grid) return html`<p class="empty" aria-busy="true">正在加载…</p>`;
   const rows = grid.items.slice(0, most);
+  const now = grid.views.find((one) => one.view_id === view) || grid.views[0] || NO_VIEW;
+  const shown = grid.fields.filter((column) => !now.hidden.includes(column.field_id));
+  const alter = (wish) => changeView(now.view_id, wish);
+  const hide = (column) => alter({ hidden: [...now.hidden, column.field_id] });
   return html`
-    <${Views} grid=${grid} app=${app} view=${view} />
+    <${Views} grid=${grid} app=${app} view=${view} addView=${addView} />
     <div class="grid-tools">
       <button type="button" class="plain small" onClick=${() => addRow()}>加行</button>
       <${NewColumn} addColumn=${addColumn} />
-      <small>${grid.rows} 行 · 修订 ${grid.revision}</small>
+      <${Filter} key=${now.view_id} view=${now} fields=${grid.fields} alter=${alter} />
+      ${now.hidden.length > 0 &&
+      html`<button type="button" class="plain small" onClick=${() => alter({ hidden: [] })}>
+        显示隐藏的 ${now.hidden.length} 列</button>`}
+      ${grid.views.length > 1 &&
+      html`<button type="button" class="plain small" onClick=${() => deleteView(now.view_id)}>删除视图</button>`}
+      <small role="status">${grid.items.length < grid.rows ? `${grid.items.length} / ${grid.rows}` : grid.rows} 行 ·
+        修订 ${grid.revision}</small>
     </div>
     <div class="grid-scroll">
       <table class="grid" aria-label=${grid.name} onKeyDown=${walk}>
         <thead><tr>
           <th class="row-number"><span class="unseen">行号</span></th>
-          ${grid.fields.map((column) => html`<${ColumnHead} key=${column.field_id} column=${column} ...${columns} />`)}
+          ${shown.map((column) => html`<${ColumnHead} key=${column.field_id} column=${column} hide=${hide} ...${columns} />`)}
           <th class="row-tools"><span class="unseen">操作</span></th>
         </tr></thead>
         <tbody>
-          ${rows.map((row, i) => html`<${Row} key=${row.record_id} row=${row} at=${i} fields=${grid.fields}
+          ${rows.map((row, i) => html`<${Row} key=${row.record_id} row=${row} at=${i} fields=${shown}
             change=${change} deleteRow=${deleteRow} />`)}
         </tbody>
       </table>

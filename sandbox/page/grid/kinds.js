@@ -9,6 +9,7 @@ export const CHECKBOX = 7;
 export const PERSON = 11;
 export const PHONE = 13;
 export const URL_KIND = 15;
+export const DATES = [DATE, 1001, 1002];
 
 export const NAMES = {
   [TEXT]: "文本", [NUMBER]: "数字", [SINGLE]: "单选", [MULTI]: "多选", [DATE]: "日期",

@@ -24,16 +24,17 @@ export function useBases() {
 }
 
 /** The grid of one table and what a person may do to it; every change asks anew. */
-export function useGrid(app, table, revision) {
+export function useGrid(app, table, view, revision) {
   const [grid, setGrid] = useState(null);
   const ask = () =>
     trying(async () => {
-      const found = await api.grid(app, table);
-      setGrid((now) => (now?.table_id === table && now.revision > found.revision ? now : found));
+      const found = { ...(await api.grid(app, table, view)), shown: view };
+      const older = (now) => now?.table_id === table && now.shown === view && now.revision > found.revision;
+      setGrid((now) => (older(now) ? now : found));
     });
   useEffect(() => {
-    if (grid?.table_id !== table || grid.revision !== revision) ask();
-  }, [app, table, revision]);
+    if (grid?.table_id !== table || grid.shown !== view || grid.revision !== revision) ask();
+  }, [app, table, view, revision]);
   const me = state.me.open_id;
   const doing = (act) => (...given) => trying(() => act(me, app, table, ...given)).finally(ask);
   return {
@@ -44,5 +45,8 @@ export function useGrid(app, table, revision) {
     addColumn: doing(api.addColumn),
     changeColumn: doing(api.changeColumn),
     deleteColumn: doing(api.deleteColumn),
+    addView: doing(api.addView),
+    changeView: doing(api.changeView),
+    deleteView: doing(api.deleteView),
   };
 }

@@ -8,6 +8,7 @@ import { summary } from "../views/content.js";
 import { Side, Tabs } from "../views/side.js";
 import { Journal, Row, useJournal } from "./journal.js";
 import { Json } from "./json.js";
+import { Reading } from "./reading.js";
 
 // What led to a message and what came of it; a card click may be answered 3 s later.
 const BEFORE_MS = 2000;
@@ -56,6 +57,7 @@ function About({ message }) {
   const card = message.msg_type === "interactive";
   return html`
     <${Facts} message=${message} />
+    <${Reading} key=${message.message_id} message=${message} />
     ${(message.warnings || []).map((text) => html`<p key=${text} class="side-warning">${text}</p>`)}
     <${Json} title=${card ? "卡片" : "内容"} value=${content} />
     <${Json} title="消息" value=${rest} />

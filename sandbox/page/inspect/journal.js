@@ -10,24 +10,35 @@ const ASKED = 1000;
 const SHOWN = 300;
 const KINDS = { all: "全部", push: "推送", call: "调用", bad: "失败" };
 
-const asPush = (one, i) => ({
-  ...one, kind: "push", name: one.event_type, key: `p${one.at}${one.event_id}${one.attempt}${i}`,
-  bad: !one.ok, moment: Date.parse(one.at),
+const asPush = (one) => ({
+  ...one, kind: "push", name: one.event_type, key: `p${one.n}${one.at}`, bad: !one.ok, moment: Date.parse(one.at),
 });
-const asCall = (one, i) => ({
-  ...one, kind: "call", name: `${one.method} ${one.path.replace(/^\/open-apis/, "")}`, key: `c${one.at}${one.path}${i}`,
+const asCall = (one) => ({
+  ...one, kind: "call", name: `${one.method} ${one.path.replace(/^\/open-apis/, "")}`, key: `c${one.n}${one.at}`,
   bad: one.code !== 0 || one.status !== 200, moment: Date.parse(one.at),
 });
+
+/** One journal: each time only what is new is asked for. A number that goes back means a new journal. */
+function follower(ask, shaped) {
+  let known = [];
+  return async () => {
+    const last = known.at(-1)?.n || 0;
+    const fresh = await ask(last, ASKED);
+    if (fresh.length && fresh[0].n <= last) known = [];
+    if (fresh.length) known = [...known, ...fresh.map(shaped)].slice(-ASKED);
+    return known;
+  };
+}
 
 /** Both journals, oldest first, asked for again and again while somebody looks. */
 export function useJournal() {
   const [records, setRecords] = useState(null);
   useEffect(() => {
     let stopped = false;
+    const sources = [follower(api.pushes, asPush), follower(api.calls, asCall)];
     const ask = async () => {
-      const [pushes, calls] = await Promise.all([api.pushes(ASKED), api.calls(ASKED)]);
-      const all = [...pushes.map(asPush), ...calls.map(asCall)];
-      if (!stopped) setRecords(all.sort((a, b) => a.moment - b.moment));
+      const found = await Promise.all(sources.map((source) => source()));
+      if (!stopped) setRecords(found.flat().sort((a, b) => a.moment - b.moment));
     };
     trying(ask);
     const timer = setInterval(() => document.hidden || ask().catch(() => {}), EVERY_MS);
@@ -48,7 +59,7 @@ function outcome(record) {
 const clock = (moment) => new Date(moment).toISOString().slice(11, 23);
 
 function Detail({ record }) {
-  const { kind, name, key, bad, moment, body, answer, ...rest } = record;
+  const { kind, n, name, key, bad, moment, body, answer, ...rest } = record;
   const title = kind === "push" ? "推送内容" : "请求内容";
   return html`
     <${Json} title="记录" value=${rest} />

@@ -1,7 +1,7 @@
 // One conversation: its head, its messages, its composer.
 
 import { html, useMemo, useState } from "../vendor/preact-htm.js";
-import { folded } from "../folding.js";
+import { folded, topicOf } from "../folding.js";
 import { leaveChat } from "../session.js";
 import { Composer } from "./composer.js";
 import { Members } from "./members.js";
@@ -60,7 +60,7 @@ export function Chat({ state }) {
         : html`<${Composer} chat=${chat} me=${me} app=${state.app} replyTo=${state.replyTo}
             phone=${state.phone} />`}
       ${state.threadId &&
-      html`<${Thread} topic=${topics.get(state.threadId)} chat=${chat} state=${state} gone=${gone} />`}
+      html`<${Thread} topic=${topicOf(topics, state.messages, state.threadId)} chat=${chat} state=${state} gone=${gone} />`}
     </main>
   `;
 }

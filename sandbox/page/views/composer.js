@@ -141,6 +141,11 @@ export function Composer({ chat, me, app, replyTo, phone, topic }) {
           </button>`}
           <${FileButton} icon="image" label="发送图片" accept="image/*" topic=${topic}
             testid=${`${testid}upload-image`} />
+          <button type="button" class="icon-button" aria-label="发送语音" title="发送语音"
+            data-testid=${`${testid}voice`}
+            onClick=${() => set({ dialog: { kind: "voice", topic } })}>
+            <${Icon} token="microphone" size="20px" />
+          </button>
           <${FileButton} icon="attachment" label="发送文件" topic=${topic}
             testid=${`${testid}upload-file`} />
           <button type="button" class="send" data-testid=${`${testid}send`} aria-label="发送" onClick=${submit}

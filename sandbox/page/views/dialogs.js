@@ -7,6 +7,7 @@ import { ChartCanvas } from "../card/components/chart.js";
 import { Icon } from "../icons.js";
 import { Avatar } from "./avatar.js";
 import { Modal } from "./modal.js";
+import { VoiceDialog } from "./voice.js";
 
 const close = () => set({ dialog: null });
 
@@ -94,7 +95,7 @@ function NewGroup() {
   `;
 }
 
-const KINDS = { confirm: Confirm, image: BigPicture, chart: BigChart, group: NewGroup };
+const KINDS = { voice: VoiceDialog, confirm: Confirm, image: BigPicture, chart: BigChart, group: NewGroup };
 
 export function Dialogs({ dialog }) {
   const Shown = dialog && KINDS[dialog.kind];

@@ -61,11 +61,13 @@ export function Tools({ message, mine, inTopic }) {
     set({ replyTo: message });
     document.querySelector("[data-testid=composer]")?.focus();
   };
+  const topic = () => chooseThread(message.thread_id || message.message_id);
   const inspect = () => set({ side: { kind: "message", id: message.message_id } });
   return html`
     <div class="tools" role="toolbar" aria-label="消息操作">
       <${Tool} label="添加表情回复" token="smile" aria-expanded=${open} press=${() => setOpen(!open)} />
-      ${!inTopic && html`<${Tool} label="回复" token="reply" press=${reply} />`}
+      ${!inTopic && html`<${Tool} label="回复" token="reply" press=${reply} />
+        <${Tool} label="回复话题" token="thread" press=${topic} />`}
       ${mine &&
       html`<${Tool} label="撤回" token="history" press=${() => recall(message.message_id)} />`}
       <${Tool} label="检查" token="code" press=${inspect} />
