@@ -102,7 +102,9 @@ class Delivery:
             elif not may_begin(mail):
                 _park(mail, tx, REASON, tell=False)
             elif mail.verb is Verb.READ and tx.now - mail.created_at > READ_WITHIN:
-                _park(mail, tx, mail.error or "not read in time")
+                # They are told, and can type: nothing is left for an operator to decide.
+                mail.supersede(mail.error or "not read in time")
+                _unread(mail, tx)
             elif mail.verb is Verb.READ:
                 mail.begin(tx.now)  # reading twice does no harm
             elif mail.unsure_since and tx.now - mail.unsure_since > UUID_LIVES:
@@ -223,7 +225,7 @@ def _park(mail: Outbound, tx: Tx, reason: str, *, tell: bool = True) -> None:
     """
     mail.park(reason)
     if mail.verb is Verb.READ:
-        recognitions.settle(mail.content["recognition"], Reading(failure=Failure.BUSY), tx)
+        _unread(mail, tx)
     if mail.fallback and tell:
         tx.say(
             mail.target_kind,
@@ -234,6 +236,10 @@ def _park(mail: Outbound, tx: Tx, reason: str, *, tell: bool = True) -> None:
         )
         mail.fallback = None
     log().error("outbound_parked", outbound=mail.id)
+
+
+def _unread(mail: Outbound, tx: Tx) -> None:
+    recognitions.settle(mail.content["recognition"], Reading(failure=Failure.BUSY), tx)
 
 
 def _api(mail: Outbound) -> Api:

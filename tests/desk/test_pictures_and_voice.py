@@ -19,6 +19,7 @@ from bot.feishu.errors import NeverAgain, TryLater
 from bot.feishu.port import Download, MessageId
 from bot.limits import Call, NoLimits
 from bot.receipts import acknowledge_slow
+from bot.takeovers import MOST_TAKEOVERS
 from cards import words
 from cards.words import reading as say
 from models import (
@@ -336,13 +337,13 @@ def test_a_passing_refusal_is_tried_again(desk: Desk) -> None:
     assert questions(desk)[0].verdict is Verdict.ANSWER
 
 
-def test_after_a_minute_the_person_is_told_and_the_row_put_aside(desk: Desk) -> None:
+def test_after_a_minute_the_person_is_told_and_nothing_is_left_to_an_operator(desk: Desk) -> None:
     picture_is_sent(desk)
     desk.feishu.refuse(lambda api, _: api == "recognise_image", TryLater(99991400, "limit"))
     desk.drain()
     assert say.failure("image", "busy")[0] in shown(desk)
     (row,) = read_rows(desk)
-    assert row.state is OutboundState.PARKED
+    assert row.state is OutboundState.SUPERSEDED
     assert 60 <= sum(desk.pauses) < 90
 
 
@@ -411,6 +412,18 @@ def test_dying_after_the_call_reads_again_and_answers_once(desk: Desk) -> None:
     desk.drain()
     assert len(desk.cards()) == 1
     assert len(questions(desk)) == 1
+
+
+def test_a_picture_that_kills_its_workers_is_given_up_and_said_so(desk: Desk) -> None:
+    picture_is_sent(desk)
+    desk.drain(Work.INBOUND)
+    (row,) = read_rows(desk)
+    with desk.uow() as tx:
+        tx.session.get_one(Outbound, row.id).takeovers = MOST_TAKEOVERS + 1
+    desk.drain()
+    assert say.failure("image", "busy")[0] in shown(desk)
+    assert [one.state for one in read_rows(desk)] == [OutboundState.PARKED]
+    assert "recognise_image" not in [api for api, _ in desk.feishu.calls]
 
 
 def test_a_picture_pushed_twice_is_read_once(desk: Desk) -> None:
