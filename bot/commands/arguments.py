@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 Parser = argparse.ArgumentParser
@@ -24,6 +25,8 @@ def parser() -> Parser:
         actions = _under(add(box, help=f"parked rows of the {box}"))
         actions("list", help="with their reasons")
         actions("replay", help="try again").add_argument("id", type=int, nargs="+")
+    _learn(add("learn", help="suggest to reviewers what people's questions teach"))
+    _report(_under(add("report", help="figures from what was recorded")))
     measure = add("evaluate", help="how well an FAQ answers a file of questions")
     measure.add_argument("--faq", type=Path, required=True)
     measure.add_argument("--queries", type=Path, required=True, help="question TAB id or NONE")
@@ -33,6 +36,29 @@ def parser() -> Parser:
 
 def _under(command: Parser, dest: str = "action") -> Add:
     return command.add_subparsers(dest=dest, required=True, metavar=dest.upper()).add_parser
+
+
+def _learn(command: Parser) -> None:
+    command.add_argument("--days", type=_days, default=28, help="how far to look back")
+    command.add_argument("--dry-run", action="store_true", help="show it, suggest nothing")
+    command.set_defaults(action="")
+
+
+def _days(text: str) -> int:
+    if not 1 <= int(text) <= 366:
+        raise argparse.ArgumentTypeError("1 to 366 days")
+    return int(text)
+
+
+def _report(add: Add) -> None:
+    answers = add("answers", help="how many conversations the bot ended well")
+    for name, dest in (("--from", "first"), ("--to", "last")):
+        answers.add_argument(
+            name, dest=dest, type=date.fromisoformat, required=True, metavar="YYYY-MM-DD"
+        )
+    form = answers.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true")
+    form.add_argument("--csv", action="store_true")
 
 
 def _faq(add: Add) -> None:

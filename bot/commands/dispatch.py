@@ -24,6 +24,25 @@ def _import(settings: Settings, options: Namespace, say: Say) -> int:
     )
 
 
+def _learn(settings: Settings, options: Namespace, say: Say) -> int:
+    from bot.commands import learn
+
+    return learn.learn(settings, say, days=options.days, dry_run=options.dry_run)
+
+
+def _answers(settings: Settings, options: Namespace, say: Say) -> int:
+    from bot.commands import report
+
+    return report.answers(
+        settings,
+        say,
+        first=options.first,
+        last=options.last,
+        as_json=options.json,
+        as_csv=options.csv,
+    )
+
+
 WORK: dict[tuple[str, str], Work] = {
     ("db", "upgrade"): lambda s, o, say: database.upgrade(s, say),
     ("faq", "import"): _import,
@@ -34,4 +53,6 @@ WORK: dict[tuple[str, str], Work] = {
     ("inbox", "replay"): lambda s, o, say: parked.replay(s, "inbox", o.id, say),
     ("outbox", "list"): lambda s, o, say: parked.list_rows(s, "outbox", say),
     ("outbox", "replay"): lambda s, o, say: parked.replay(s, "outbox", o.id, say),
+    ("learn", ""): _learn,
+    ("report", "answers"): _answers,
 }

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.learning.facts import AGAINST, BROWSED, Pressed, Recorded, answers
+from bot.learning.facts import AGAINST, Recorded, answers
 from models import Step
 
 BREAK = timedelta(minutes=30)
@@ -69,6 +69,10 @@ class Case:
         return self.questions[0].who
 
     @property
+    def chat(self) -> str:
+        return self.questions[0].chat
+
+    @property
     def at(self) -> datetime:
         return self.questions[0].at
 
@@ -91,7 +95,7 @@ class Case:
         """What it was about: the last entry shown, or the one that came nearest."""
         shown = [p.entry for one in self.meant for p in answers(one) if p.entry]
         near = [one.nearest for one in self.meant if one.nearest]
-        return (shown or near or [None])[-1]
+        return next(reversed(shown or near), None)
 
     @property
     def first_try(self) -> bool:
@@ -127,17 +131,17 @@ def _wanted(groups: Sequence[tuple[Recorded, ...]], humans: Iterable[Human]) -> 
     found = set()
     for human in humans:
         group = case_of.get(human.question or 0) or _latest(by_chat[human.chat, human.who], human)
-        if group is not None and group[0].at <= human.at <= group[-1].at + COMEBACK:
+        if group and group[0].at <= human.at <= _closed(group):
             found.add(group[0].id)
     return found
 
 
-def _latest(groups: Sequence[tuple[Recorded, ...]], human: Human) -> tuple[Recorded, ...] | None:
+def _latest(groups: Sequence[tuple[Recorded, ...]], human: Human) -> tuple[Recorded, ...]:
     """Asked for without naming a question, it concerns what was asked within the same break."""
     for group in reversed(groups):
         if group[0].at <= human.at:
-            return group if human.at - group[-1].at < BREAK else None
-    return None
+            return group if human.at - group[-1].at < BREAK else ()
+    return ()
 
 
 def _judge(group: tuple[Recorded, ...], wanted: set[int]) -> Case:
@@ -146,39 +150,40 @@ def _judge(group: tuple[Recorded, ...], wanted: set[int]) -> Case:
         return Case(group, Outcome.ESCALATED, None)
     if not meant:
         return Case(group, Outcome.UNKNOWN, None)
-    return Case(group, *_end(group, meant[-1]))
+    return Case(group, *_end(group, meant))
 
 
-def _end(group: tuple[Recorded, ...], last: Recorded) -> tuple[Outcome, Why | None]:
-    """By the last question: what came before it did not settle the matter, or was another."""
-    steps = [step for step in last.steps if step.at <= group[-1].at + COMEBACK]
-    said = [step.step for step in steps if step.step in (*AGAINST, Step.SOLVED)]
-    if said and said[-1] is Step.SOLVED:
+def _end(group: tuple[Recorded, ...], meant: Sequence[Recorded]) -> tuple[Outcome, Why | None]:
+    """A complaint is mended by 解决了 alone, never by silence; else the last question decides."""
+    said = _said(group, meant)
+    question, word = said[-1] if said else (0, None)
+    last = meant[-1]
+    if word is Step.NONE_OF_THESE:
+        return Outcome.UNKNOWN, Why.NOT_FOUND
+    if word in AGAINST:
+        return Outcome.UNKNOWN, Why.NOT_SOLVED
+    if word is Step.SOLVED and question == last.id:
         return Outcome.VERIFIED, None
-    if any(step.step is Step.SHOWN_SAFETY for step in steps):
+    if last.has(Step.SHOWN_SAFETY):
         return Outcome.UNKNOWN, Why.SAFETY
-    if said and not _answered_after(steps):
-        nothing = said[-1] is Step.NONE_OF_THESE
-        return Outcome.UNKNOWN, Why.NOT_FOUND if nothing else Why.NOT_SOLVED
-    if any(_answers(step) for step in steps):
+    if any(pressed.at <= _closed(group) for pressed in answers(last)):
         return Outcome.CONTAINED, None
-    if _offered(last):
-        return Outcome.UNKNOWN, Why.LEFT_AT_CHOICES
-    return Outcome.UNKNOWN, Why.NOT_FOUND
+    return Outcome.UNKNOWN, Why.LEFT_AT_CHOICES if _offered(last) else Why.NOT_FOUND
 
 
-def _answered_after(steps: Sequence[Pressed]) -> bool:
-    """Whether another answer was opened after the last complaint."""
-    for step in reversed(steps):
-        if step.step in AGAINST:
-            return False
-        if _answers(step):
-            return True
-    return False
+def _said(group: tuple[Recorded, ...], meant: Sequence[Recorded]) -> list[tuple[int, Step]]:
+    """What the person said of the answers, in order: the question and the word."""
+    words = [
+        (pressed.at, one.id, pressed.step)
+        for one in meant
+        for pressed in one.steps
+        if pressed.step in (*AGAINST, Step.SOLVED) and pressed.at <= _closed(group)
+    ]
+    return [(question, word) for _, question, word in sorted(words, key=lambda each: each[:2])]
 
 
-def _answers(step: Pressed) -> bool:
-    return step.step is Step.SHOWN_ANSWER and step.via not in BROWSED
+def _closed(group: tuple[Recorded, ...]) -> datetime:
+    return group[-1].at + COMEBACK
 
 
 def _offered(one: Recorded) -> bool:
@@ -186,7 +191,7 @@ def _offered(one: Recorded) -> bool:
 
 
 def _in_time(group: tuple[Recorded, ...], one: Recorded, step: Step) -> bool:
-    return any(p.step is step and p.at <= group[-1].at + COMEBACK for p in one.steps)
+    return any(pressed.step is step and pressed.at <= _closed(group) for pressed in one.steps)
 
 
 def _came_back(found: Sequence[Case], near: Near) -> list[Case]:
@@ -204,7 +209,7 @@ def _came_back(found: Sequence[Case], near: Near) -> list[Case]:
 def _unless_again(case: Case, later: Sequence[Case], near: Near) -> Case:
     if not case.success:
         return case
-    until = case.questions[-1].at + COMEBACK
+    until = _closed(case.questions)
     for other in later:
         if other.at > until:
             break

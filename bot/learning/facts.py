@@ -47,6 +47,8 @@ class Recorded:
         return any(pressed.step in steps for pressed in self.steps)
 
 
+# An answer at once, or its first step.
+ANSWERS = (Step.SHOWN_ANSWER, Step.SHOWN_STEP)
 AGAINST = (Step.UNSOLVED, Step.STEP_FAILED, Step.NONE_OF_THESE)
 
 
@@ -55,7 +57,7 @@ def answers(asked: Recorded) -> list[Pressed]:
     return [
         pressed
         for pressed in asked.steps
-        if pressed.step is Step.SHOWN_ANSWER and pressed.entry and pressed.via not in BROWSED
+        if pressed.step in ANSWERS and pressed.entry and pressed.via not in BROWSED
     ]
 
 
@@ -105,7 +107,7 @@ def blame(asked: Recorded) -> Iterator[tuple[int, Step]]:
     shown: dict[int, datetime] = {}
     blamed: set[int] = set()
     for pressed in asked.steps:
-        if pressed.step is Step.SHOWN_ANSWER and pressed.entry and pressed.via not in BROWSED:
+        if pressed.step in ANSWERS and pressed.entry and pressed.via not in BROWSED:
             shown[pressed.entry] = pressed.at
         elif (entry := _against(pressed, shown, asked)) and entry not in blamed:
             blamed.add(entry)

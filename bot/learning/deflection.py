@@ -1,0 +1,165 @@
+"""How many conversations the bot ended well, and how many it only ended."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
+
+from bot.learning.cases import COMEBACK, Case, Human, Outcome, Why
+from bot.learning.facts import Recorded, unanswered
+from bot.learning.signals import Failing, failing
+from models import Step
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts of meaningful cases and of their questions; shares are of `n` unless said."""
+
+    n: int
+    outcomes: Mapping[Outcome, int]
+    whys: Mapping[Why, int]
+    first_try: int
+    questions: int
+    unanswered: int
+    questions_per_case: float
+
+    def share(self, outcome: Outcome) -> float:
+        return self.outcomes[outcome] / self.n if self.n else 0.0
+
+    @property
+    def success(self) -> float:
+        return self.share(Outcome.VERIFIED) + self.share(Outcome.CONTAINED)
+
+    @property
+    def first_try_share(self) -> float:
+        return self.first_try / self.n if self.n else 0.0
+
+    @property
+    def unanswered_share(self) -> float:
+        """Of questions, not of cases."""
+        return self.unanswered / self.questions if self.questions else 0.0
+
+
+@dataclass(frozen=True)
+class Picks:
+    """What became of questions that were answered with choices."""
+
+    shown: int
+    positions: tuple[int, ...]
+    none: int
+    left: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """`ripe` cases are older than the time in which somebody may come back; the others may still
+    lose their success. `talk` and `direct` are what is left out: small talk, and humans asked for
+    without a question to the bot.
+    """
+
+    total: Tally
+    ripe: int
+    talk: int
+    direct: int
+    picks: Picks
+    failing: tuple[Failing, ...]
+    by_day: Mapping[str, Tally]
+    by_category: Mapping[str, Tally]
+    by_station: Mapping[str, Tally]
+    by_province: Mapping[str, Tally]
+
+
+@dataclass(frozen=True)
+class Names:
+    """How a case is filed: the names of its day, its entry's category, its person's place."""
+
+    day: Callable[[datetime], str]
+    category: Callable[[int | None], str]
+    place: Callable[[str], tuple[str, str]]
+
+
+def report(
+    cases: Sequence[Case],
+    humans: Iterable[Human],
+    names: Names,
+    *,
+    since: datetime,
+    until: datetime,
+    now: datetime,
+) -> Report:
+    """Of the cases begun from `since` to before `until`; the others are there for what follows."""
+    here = [case for case in cases if since <= case.at < until]
+    meant = [case for case in here if case.meant]
+    questions = [one for case in meant for one in case.meant]
+    return Report(
+        total=tally(meant),
+        ripe=sum(1 for case in meant if case.questions[-1].at + COMEBACK <= now),
+        talk=sum(1 for case in here if not case.meant and case.outcome is not Outcome.ESCALATED),
+        direct=_direct(cases, humans, since, until),
+        picks=_picks(questions),
+        failing=tuple(failing(questions)),
+        by_day=_sliced(meant, lambda case: names.day(case.at)),
+        by_category=_sliced(meant, lambda case: names.category(case.entry)),
+        by_station=_sliced(meant, lambda case: names.place(case.who)[0]),
+        by_province=_sliced(meant, lambda case: names.place(case.who)[1]),
+    )
+
+
+def tally(meant: Sequence[Case]) -> Tally:
+    questions = [one for case in meant for one in case.meant]
+    outcomes = Counter(case.outcome for case in meant)
+    whys = Counter(case.why for case in meant if case.why is not None)
+    return Tally(
+        n=len(meant),
+        outcomes={outcome: outcomes[outcome] for outcome in Outcome},
+        whys={why: whys[why] for why in Why},
+        first_try=sum(1 for case in meant if case.first_try),
+        questions=len(questions),
+        unanswered=sum(1 for one in questions if unanswered(one)),
+        questions_per_case=float(median(len(case.meant) for case in meant)) if meant else 0.0,
+    )
+
+
+def _sliced(meant: Sequence[Case], name: Callable[[Case], str]) -> dict[str, Tally]:
+    groups: dict[str, list[Case]] = defaultdict(list)
+    for case in meant:
+        groups[name(case)].append(case)
+    return {key: tally(groups[key]) for key in sorted(groups)}
+
+
+def _direct(
+    cases: Sequence[Case], humans: Iterable[Human], since: datetime, until: datetime
+) -> int:
+    """Wishes for a human that no meaningful case accounts for."""
+    told: dict[tuple[str, str], list[Case]] = defaultdict(list)
+    for case in cases:
+        if case.meant and case.outcome is Outcome.ESCALATED:
+            told[case.chat, case.who].append(case)
+    return sum(
+        1
+        for human in humans
+        if since <= human.at < until
+        and not any(
+            case.at <= human.at <= case.questions[-1].at + COMEBACK
+            for case in told[human.chat, human.who]
+        )
+    )
+
+
+def _picks(questions: Sequence[Recorded]) -> Picks:
+    shown = [one for one in questions if one.has(Step.SHOWN_CHOICES)]
+    places = Counter(filter(None, map(_place, shown)))
+    none = sum(1 for one in shown if not _place(one) and one.has(Step.NONE_OF_THESE))
+    positions = tuple(places[at] for at in range(1, max(places, default=0) + 1))
+    return Picks(len(shown), positions, none, len(shown) - none - places.total())
+
+
+def _place(one: Recorded) -> int:
+    """Which of the choices was taken first, from 1; 0 for none of them."""
+    for pressed in one.steps:
+        if pressed.step is Step.CHOSE and pressed.via == "choice" and pressed.entry in one.offered:
+            return one.offered.index(pressed.entry) + 1
+    return 0
