@@ -23,12 +23,15 @@ class TicketPriority(StrEnum):
 
 
 class Ticket(Base):
-    """`seq` and `head` are those of the newest event; `version` lets a lost race be noticed.
+    """`seq` and `head` are those of the newest event, `told_seq` is the newest that was told of;
+    `version` lets a lost race be noticed.
 
     People of the desk are known by `person.id`, whoever asks by open_id. `experts` are
     `{person, tier, called_at, joined_at}`. `chat_id` is the room made for the ticket,
     `origin_chat_id` where the person asked. `next_check_at` is the moment of the ticket's timer,
     `due_at` the next promise to the person that may be broken; both are computed, not events.
+    `touched_at` is when somebody of the desk last did something about it; `unanswered_since` is
+    the first word of the person that waits for an answer.
     """
 
     __tablename__ = "ticket"
@@ -46,6 +49,7 @@ class Ticket(Base):
     version: Mapped[int] = mapped_column()
     seq: Mapped[int] = mapped_column(default=0)
     head: Mapped[str] = mapped_column(String(64), default="")
+    told_seq: Mapped[int] = mapped_column(default=0)
     next_check_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
     policy_version: Mapped[int] = mapped_column(default=0)
@@ -59,6 +63,8 @@ class Ticket(Base):
     category: Mapped[str] = mapped_column(String(80), default="")
     skill_group: Mapped[str] = mapped_column(String(32), default="")
     station_code: Mapped[str | None] = mapped_column(ForeignKey("station.code"))
+    # How far it looks for an agent: its group, the group that helps out, anybody.
+    reach: Mapped[int] = mapped_column(default=0)
     device: Mapped[str] = mapped_column(String(80), default="")
     language: Mapped[str] = mapped_column(String(16), default="zh")
     title: Mapped[str] = mapped_column(String(120), default="")
@@ -67,6 +73,8 @@ class Ticket(Base):
     fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
     watchers: Mapped[list[str]] = mapped_column(default=list)
     experts: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    # Who has had it and gave it back: not asked again while there is anybody else.
+    declined_by: Mapped[list[str]] = mapped_column(default=list)
     requester: Mapped[str] = mapped_column(String(96), default="")
     origin_chat_id: Mapped[str] = mapped_column(String(96), default="")
     chat_id: Mapped[str | None] = mapped_column(String(96))
@@ -86,8 +94,9 @@ class Ticket(Base):
     first_response_at: Mapped[datetime | None]
     waiting_since: Mapped[datetime | None]
     escalated_at: Mapped[datetime | None]
-    user_spoke_at: Mapped[datetime | None]
+    unanswered_since: Mapped[datetime | None]
     desk_spoke_at: Mapped[datetime | None]
+    touched_at: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     reopens: Mapped[int] = mapped_column(default=0)
@@ -103,7 +112,17 @@ class Ticket(Base):
 
 # What no event tells: the row's own bookkeeping.
 BOOKKEEPING = frozenset(
-    {"id", "version", "seq", "head", "next_check_at", "due_at", "policy_version", "repaired_at"}
+    {
+        "id",
+        "version",
+        "seq",
+        "head",
+        "told_seq",
+        "next_check_at",
+        "due_at",
+        "policy_version",
+        "repaired_at",
+    }
 )
 
 

@@ -787,6 +787,7 @@ def upgrade() -> None:
         sa.Column("fields", sa.JSON(), nullable=False),
         sa.Column("watchers", sa.JSON(), nullable=False),
         sa.Column("experts", sa.JSON(), nullable=False),
+        sa.Column("declined_by", sa.JSON(), nullable=False),
         sa.Column("requester", sa.String(length=96), nullable=False),
         sa.Column("origin_chat_id", sa.String(length=96), nullable=False),
         sa.Column("chat_id", sa.String(length=96), nullable=True),
