@@ -51,6 +51,7 @@ class Router:
         self._events: dict[type[Any], Handler] = {}
         self._internal: dict[str, Handler] = {}
         self._message: Handler | None = None
+        self._first: list[Callable[[Message, Tx], bool]] = []
         self._prepare: Callable[[Incoming | Internal], object] | None = None
         self._prepare_internal: dict[str, Callable[[Internal], object]] = {}
 
@@ -95,6 +96,10 @@ class Router:
         """The same for one event of our own, in place of the general preparation."""
         _claim(self._prepare_internal, name, prepare)
 
+    def on_first(self, taker: Callable[[Message, Tx], bool]) -> None:
+        """Asked before the handler of plain messages; True says that it was meant for this one."""
+        self._first.append(taker)
+
     def on_message(self, handler: Handler) -> Handler:
         if self._message is not None:
             raise ValueError("two handlers for plain messages")
@@ -118,6 +123,8 @@ class Router:
         """False where nobody wants it."""
         if isinstance(incoming, Message) and not self._addressed(incoming, tx):
             return False
+        if isinstance(incoming, Message) and self._taken(incoming, tx):
+            return True
         handler = self._find(incoming)
         if handler is None:
             return False
@@ -138,6 +145,9 @@ class Router:
                 return handler(click, action, tx)
         except Refusal as refusal:
             return Answer(str(refusal), kind="warning")
+
+    def _taken(self, message: Message, tx: Tx) -> bool:
+        return not command_of(message.text) and any(take(message, tx) for take in self._first)
 
     def _find(self, incoming: Incoming | Internal) -> Handler | None:
         if isinstance(incoming, Internal):

@@ -14,7 +14,7 @@ from sqlalchemy import Select, select
 
 from bot.engine.port import Work
 from bot.unit_of_work import UnitOfWork
-from models import Inbound, Outbound
+from models import BitableTask, Inbound, Outbound
 
 # An item whose workers died this often, and then once more, is what kills them.
 MOST_TAKEOVERS = 3
@@ -27,7 +27,7 @@ def counter(uow: UnitOfWork) -> Callable[[Work, int], bool]:
     def note(work: Work, row_id: int) -> bool:
         mine = _row(work, row_id)
         with uow() as tx:
-            row: Inbound | Outbound | None = tx.session.scalar(
+            row: Inbound | Outbound | BitableTask | None = tx.session.scalar(
                 mine.with_for_update(skip_locked=True)
             )
             if row is not None:
@@ -39,7 +39,7 @@ def counter(uow: UnitOfWork) -> Callable[[Work, int], bool]:
     return note
 
 
-def may_begin(row: Inbound | Outbound) -> bool:
+def may_begin(row: Inbound | Outbound | BitableTask) -> bool:
     """Count one more beginning of a marked row; False when it has had its last."""
     if row.takeovers > MOST_TAKEOVERS:
         return False
@@ -51,4 +51,6 @@ def may_begin(row: Inbound | Outbound) -> bool:
 def _row(work: Work, row_id: int) -> Select[Any]:
     if work is Work.INBOUND:
         return select(Inbound).where(Inbound.id == row_id)
+    if work is Work.BITABLE:
+        return select(BitableTask).where(BitableTask.id == row_id)
     return select(Outbound).where(Outbound.id == row_id)

@@ -41,14 +41,24 @@ class Tx:
         fallback: str,
         lane: str | None = None,
         unless_human_in: str | None = None,
+        bulk: bool = False,
     ) -> Outbound:
         """Ask for a new message; it leaves only if this unit of work commits.
 
-        `unless_human_in` names a chat: should a human have the word there when it would leave, it
-        is dropped (bot.desk.silence).
+        `bulk` is for news that nobody waits for: it lets all answers go first. `unless_human_in`
+        names a chat: should a human have the word there when it would leave, it is dropped
+        (bot.desk.silence).
         """
         content = _unless({"card": card}, unless_human_in)
-        return self._post(Verb.SEND, to.kind, to.id, content, lane=lane or to.id, fallback=fallback)
+        return self._post(
+            Verb.SEND,
+            to.kind,
+            to.id,
+            content,
+            lane=lane or to.id,
+            fallback=fallback,
+            priority=Priority.BULK if bulk else Priority.INTERACTIVE,
+        )
 
     def reply(
         self,

@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 
 from bot import database, retention, schema, timers
 from bot.assembly import Parts, build_matcher, parts
+from bot.bitable.work import BitableWork
 from bot.delivery import Delivery
 from bot.desk.knowledge import Knowledge
 from bot.engine.dbos_engine import DbosWorker
@@ -63,6 +64,7 @@ def run_worker(settings: Settings, build_router: Callable[[Knowledge], Router]) 
         {
             Work.INBOUND: Rules(it.uow, build_router(knowledge), stop.pause).work,
             Work.OUTBOUND: Delivery(it.uow, feishu, limits, stop.pause).work,
+            Work.BITABLE: BitableWork(it.uow, feishu, stop.pause).work,
         }
     )
     ticker.start()

@@ -139,13 +139,13 @@ class RateFeedback(Action):
 @dataclass(frozen=True)
 class InviteToSession(Action):
     do: ClassVar[str] = "feedback.invite"
-    session: int
+    meeting: int
 
 
 @dataclass(frozen=True)
 class SignUp(Action):
     do: ClassVar[str] = "feedback.signup"
-    session: int
+    meeting: int
 
 
 @dataclass(frozen=True)

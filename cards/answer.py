@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from cards import words
-from cards.actions import AskHuman, NotSolved, Solved
+from cards.actions import AskHuman, NotSolved, OpenFeedback, Solved
 from cards.choices import Choice, asked_line, entry_rows
 from cards.kit import (
     TITLE_CHARACTERS,
@@ -25,6 +25,7 @@ from cards.kit import (
     tag,
 )
 from cards.markup import feishu_markdown, head
+from cards.words import feedback
 
 Feedback = Literal["none", "solved", "unsolved", "human"]
 
@@ -82,7 +83,10 @@ def _fresh(view: AnswerView) -> list[Part]:
             button(words.SOLVED_BUTTON, Solved(view.question, view.entry), style="primary"),
             button(words.NOT_SOLVED_BUTTON, NotSolved(view.question, view.entry)),
         ),
-        button(words.HUMAN_BUTTON, AskHuman(view.question)),
+        button_row(
+            button(words.HUMAN_BUTTON, AskHuman(view.question)),
+            button(feedback.FEEDBACK_BUTTON, OpenFeedback(view.question)),
+        ),
         *_related(view, unfolded=RELATED_UNFOLDED),
     ]
 

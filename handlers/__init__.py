@@ -3,7 +3,7 @@
 from bot.desk.conversations import is_addressed
 from bot.desk.knowledge import Knowledge
 from bot.router import Router
-from handlers import browse, greeting, handover, media, questions
+from handlers import browse, feedback, greeting, handover, learning, media, questions
 
 
 def build(knowledge: Knowledge) -> Router:
@@ -11,6 +11,8 @@ def build(knowledge: Knowledge) -> Router:
     greeting.register(router)
     browse.register(router)
     handover.register(router)
+    feedback.register(router)
     media.register(router, knowledge)
     questions.register(router, knowledge)
+    learning.register(router, knowledge)
     return router

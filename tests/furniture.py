@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 import handlers
 from bot import health, timers
+from bot.bitable.work import BitableWork
 from bot.database import open_engine
 from bot.delivery import Delivery
 from bot.desk.knowledge import Knowledge
@@ -105,6 +106,7 @@ def make_desk(url: str, clock: SteppedClock, matcher: Matcher) -> Iterator[Desk]
         {
             Work.INBOUND: Rules(uow, router, pause).work,
             Work.OUTBOUND: Delivery(uow, feishu, NoLimits(), pause).work,
+            Work.BITABLE: BitableWork(uow, feishu, pause).work,
         }
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, cast
 from uuid import uuid4
 
@@ -21,7 +22,7 @@ from bot.engine.prepared import Borrowed, Statements
 # source, which would strand all waiting work at each deploy.
 APPLICATION_VERSION = "1"
 NAME = "stationdesk"
-WORKFLOW = {Work.INBOUND: "work_inbound", Work.OUTBOUND: "work_outbound"}
+WORKFLOW = {work: f"work_{work}" for work in Work}
 RULES, CALLS, BULK = "rules", "calls", "bulk"
 QUEUES = (RULES, CALLS, BULK)
 # Slots park while Feishu is away, so there are many; one of a lane runs at a time.
@@ -107,10 +108,13 @@ class DbosWorker:
         )
         self._do = do
         DBOS(config=config)
-        _workflow(WORKFLOW[Work.INBOUND], lambda row: self._do[Work.INBOUND](row))
-        _workflow(WORKFLOW[Work.OUTBOUND], lambda row: self._do[Work.OUTBOUND](row))
+        for work in Work:
+            _workflow(WORKFLOW[work], partial(self._work, work))
         DBOS.listen_queues(QUEUES)
         DBOS.launch()
+
+    def _work(self, work: Work, row: int) -> None:
+        self._do[work](row)
 
     def stop(self) -> None:
         DBOS.destroy(workflow_completion_timeout_sec=5, destroy_registry=True)

@@ -20,6 +20,7 @@ class Stopping(BaseException):
 class Work(StrEnum):
     INBOUND = "inbound"
     OUTBOUND = "outbound"
+    BITABLE = "bitable"
 
 
 @dataclass(frozen=True)

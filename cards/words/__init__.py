@@ -12,12 +12,18 @@ HELP = "帮助"
 PROGRESS = "进度"
 HUMAN = "转人工"
 CATEGORIES = "分类"
+REVIEW = "审核"
+FEEDBACK = "提建议"
+MY_FEEDBACK = "我的反馈"
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     HELP: ("帮助", "help", "?", "？", "怎么用", "使用说明", "你能做什么"),
     PROGRESS: ("进度", "我的进度", "查进度", "查看进度", "处理进度"),
     HUMAN: ("转人工", "人工", "找人工", "人工服务", "人工客服", "转客服"),
     CATEGORIES: ("分类", "目录", "常见问题", "菜单", "全部分类"),
+    REVIEW: ("审核", "待审核", "知识库审核"),
+    FEEDBACK: ("提建议", "反馈", "建议", "我要反馈", "意见反馈", "提意见", "提需求"),
+    MY_FEEDBACK: ("我的反馈", "我的建议", "查反馈", "反馈进度"),
 }
 
 # --- buttons: five characters at most, two of them share a row of a phone ------------------------

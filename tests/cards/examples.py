@@ -25,6 +25,7 @@ from cards.kit import (
 from cards.not_found import NotFoundView, not_found_card
 from cards.notice import failure_card, received_card
 from cards.welcome import WelcomeView, welcome_card
+from tests.cards.examples_feedback import feedback_examples
 from tests.cards.examples_reading import reading_examples
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -159,4 +160,5 @@ EXAMPLES: dict[str, Card] = {
     **reading_examples(ANSWER, HOSTILE),
     "kit_form": _form(),
     "kit_buttons": _buttons(),
+    **feedback_examples(),
 }

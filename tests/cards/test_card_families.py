@@ -6,7 +6,16 @@ from typing import Any
 import pytest
 
 from cards import words
-from cards.actions import Action, AskHuman, NotSolved, ShowCategory, ShowEntry, Solved, unpack
+from cards.actions import (
+    Action,
+    AskHuman,
+    NotSolved,
+    OpenFeedback,
+    ShowCategory,
+    ShowEntry,
+    Solved,
+    unpack,
+)
 from cards.answer import answer_card
 from cards.browse import CategoryCount, CategoryPage, categories_card, category_card
 from cards.choices import Choice, ChoicesView, choices_card
@@ -27,8 +36,13 @@ def shown(card: Card) -> str:
 
 def test_an_answer_asks_whether_it_helped() -> None:
     actions = offered(answer_card(ANSWER))
-    assert actions[:3] == [Solved(1207, 93), NotSolved(1207, 93), AskHuman(1207)]
-    assert actions[3:] == [ShowEntry(choice.entry, 1207, "related") for choice in CHOICES[:3]]
+    assert actions[:4] == [
+        Solved(1207, 93),
+        NotSolved(1207, 93),
+        AskHuman(1207),
+        OpenFeedback(1207),
+    ]
+    assert actions[4:] == [ShowEntry(choice.entry, 1207, "related") for choice in CHOICES[:3]]
 
 
 def test_a_solved_answer_offers_nothing_more_but_can_still_be_read() -> None:

@@ -1,0 +1,54 @@
+"""One knock, answered: what is new here goes there, what is new there comes here."""
+
+from __future__ import annotations
+
+import random
+
+from bot.bitable import pictures
+from bot.bitable.marks import ENDED, WAITING
+from bot.engine.patience import Pause, patiently
+from bot.engine.port import Stopping
+from bot.feishu.errors import TryLater
+from bot.feishu.port import Feishu
+from bot.logs import log
+from bot.takeovers import may_begin
+from bot.unit_of_work import UnitOfWork
+from models import BitableTask
+
+# After so many refusals in a row the knock is over; the next poll knocks again.
+MOST_TRIES = 8
+LONGEST_PAUSE = 30.0
+
+
+class BitableWork:
+    def __init__(self, uow: UnitOfWork, feishu: Feishu, pause: Pause) -> None:
+        self._uow = uow
+        self._feishu = feishu
+        self._pause = pause
+
+    def work(self, task_id: int) -> None:
+        key = patiently(lambda: self._begin(task_id), self._pause)
+        if key is None:
+            return
+        for tries in range(MOST_TRIES):
+            try:
+                self._once(key)
+                return
+            except TryLater as error:
+                log().warning("bitable_later", key=key, code=error.code, tries=tries)
+                wait = min(LONGEST_PAUSE, 0.5 * 2.0**tries) * random.uniform(0.8, 1.2)
+                if self._pause(max(wait, error.wait or 0.0)):
+                    raise Stopping from error
+        log().error("bitable_given_up", key=key)
+
+    def _begin(self, task_id: int) -> str | None:
+        """Ended before it is begun: whatever comes in from now on may knock again."""
+        with self._uow() as tx:
+            task = tx.session.get(BitableTask, task_id, with_for_update=True)
+            if task is None or (task.state != WAITING and not task.takeovers):
+                return None
+            task.state, task.ended_at = ENDED, tx.now
+            return task.key if may_begin(task) else None
+
+    def _once(self, key: str) -> None:
+        pictures.fetch(self._uow, self._feishu)
