@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from bot.learning.wordings import Wording
 
 ORIGIN = "learning"
+# Somebody who writes the missing answer makes a new entry of it.
+GAPS = (ProposalKind.GAP, ProposalKind.NEW)
 WINDOW = timedelta(days=28)
 # Kept as evidence: enough to read on, and to know the same gap again.
 MOST_QUESTIONS = 200
@@ -96,7 +98,7 @@ def _book(knowledge: Knowledge, tx: Tx) -> Book:
 
 def _settled(tx: Tx) -> set[int]:
     decided = select(FaqProposal.evidence).where(
-        FaqProposal.kind == ProposalKind.GAP,
+        FaqProposal.kind.in_(GAPS),
         FaqProposal.origin == ORIGIN,
         FaqProposal.state != ProposalState.OPEN,
     )
@@ -111,7 +113,8 @@ def _gap(gap: Cluster, tx: Tx) -> bool:
     evidence = _evidence(gap, tx)
     for known in _same_gap(gap, tx):
         if known.state is ProposalState.OPEN:
-            known.evidence = evidence
+            # Beside ours it holds what the queue keeps of its cards and trials.
+            known.evidence = {**known.evidence, **evidence}
             return False
         if len(gap.people) < AGAIN * int(known.evidence.get("people", 0)):
             return False
@@ -132,12 +135,13 @@ def _same_gap(gap: Cluster, tx: Tx) -> list[FaqProposal]:
     earlier = tx.session.scalars(
         select(FaqProposal)
         .where(
-            FaqProposal.kind == ProposalKind.GAP,
+            FaqProposal.kind.in_(GAPS),
             FaqProposal.origin == ORIGIN,
             FaqProposal.state.in_((ProposalState.OPEN, ProposalState.REJECTED)),
         )
         .order_by(FaqProposal.id.desc())
         .limit(500)
+        .with_for_update()
     )
     here = {one.id for one in gap.questions}
     words = [one.normalised for one in gap.wordings(MOST_SAMPLES)]
@@ -161,7 +165,17 @@ def _evidence(gap: Cluster, tx: Tx) -> dict[str, Any]:
         "samples": _samples(gap),
         "normalised": [_masked(one.normalised) for one in gap.wordings(MOST_SAMPLES)],
         "questions": sorted(one.id for one in gap.questions)[-MOST_QUESTIONS:],
+        "failed": _failed_codes(gap, tx),
     }
+
+
+def _failed_codes(gap: Cluster, tx: Tx) -> list[str]:
+    """Entries these people were shown and complained about."""
+    from bot.learning.facts import blame
+
+    blamed = {entry for one in gap.questions for entry, _ in blame(one)}
+    statement = select(FaqEntry.code).where(FaqEntry.id.in_(blamed)).order_by(FaqEntry.code)
+    return list(tx.session.scalars(statement)) if blamed else []
 
 
 def _masked(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.learning.facts import Recorded, Pressed
+from bot.learning.facts import Pressed, Recorded
 from bot.unit_of_work import Tx
 from models import FaqEntry, Person, Question, QuestionStep, Station, Verdict
 
@@ -58,7 +58,7 @@ def between(since: datetime, until: datetime, tx: Tx) -> list[Recorded]:
 
 def entry_ids(tx: Tx) -> dict[str, int]:
     rows = tx.session.execute(select(FaqEntry.code, FaqEntry.id))
-    return dict(row.tuple() for row in rows)
+    return {code: number for code, number in rows}  # noqa: C416 -- a Row is no pair to mypy
 
 
 def stations(people: Iterable[str], tx: Tx) -> dict[str, tuple[str, str]]:

@@ -94,6 +94,14 @@ def unanswered(asked: Recorded) -> bool:
     return asked.has(Step.SHOWN_NONE) and not answers(asked)
 
 
+def unhelped(asked: Recorded) -> bool:
+    """Unanswered, or answered and told that it was no help, and nothing later helped."""
+    if unanswered(asked):
+        return True
+    complained = asked.has(Step.UNSOLVED, Step.STEP_FAILED) and led_to(asked) is None
+    return complained and not asked.talk and not asked.has(Step.SHOWN_SAFETY)
+
+
 def put_first(asked: Recorded) -> set[int]:
     """The entries this question was answered with, and the one its choices began with."""
     first = {pressed.entry for pressed in answers(asked) if pressed.entry}

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.learning.clusters import Cluster, cluster
 from bot.learning.duplicates import Twins, twins
-from bot.learning.facts import Recorded, unanswered
+from bot.learning.facts import Recorded, blame, unanswered, unhelped
 from bot.learning.signals import Failing, failing
 from bot.learning.wordings import Known, Wording, wordings
 from bot.matching.port import FaqText
@@ -51,13 +51,13 @@ def look(
 ) -> Findings:
     """`settled` are questions of gaps that were decided on: they are no evidence any more."""
     meant = [one for one in asked if not one.talk]
-    missing = [one for one in meant if one.id not in settled and unanswered(one)]
+    missing = [one for one in meant if one.id not in settled and unhelped(one)]
     known = [Known(id_, (e.question, *e.similar)) for id_, e in book.entries.items()]
     return Findings(
         since=since,
         until=until,
         questions=len(meant),
-        unanswered=len(missing),
+        unanswered=sum(1 for one in meant if unanswered(one)),
         gaps=tuple(gaps(missing, book.surely)),
         wordings=tuple(wordings(meant, known, book.surely)),
         failing=tuple(one for one in failing(meant) if one.shown >= FAILING_SHOWN),
@@ -66,10 +66,14 @@ def look(
 
 
 def gaps(missing: Sequence[Recorded], surely: Callable[[str], int | None]) -> list[Cluster]:
-    """Enough people asked it, and the FAQ of today still does not answer it."""
+    """Enough people asked it, and the FAQ of today does not answer it, or with what failed them."""
     large = [
         one
         for one in cluster(missing)
         if len(one.people) >= GAP_PEOPLE and one.count >= GAP_QUESTIONS
     ]
-    return [one for one in large[:MOST_GAPS] if surely(one.questions[0].text) is None]
+    return [one for one in large[:MOST_GAPS] if surely(one.questions[0].text) in _failed(one)]
+
+
+def _failed(gap: Cluster) -> set[int | None]:
+    return {None, *(entry for one in gap.questions for entry, _ in blame(one))}
