@@ -13,6 +13,7 @@ from bot import database, retention, schema, timers
 from bot.assembly import Parts, build_matcher, parts
 from bot.bitable.work import BitableWork
 from bot.delivery import Delivery
+from bot.desk import nightly
 from bot.desk.knowledge import Knowledge
 from bot.engine.dbos_engine import DbosWorker
 from bot.engine.port import Work
@@ -86,6 +87,7 @@ def _ticker(it: Parts, reaper: Reaper, knowledge: Knowledge, feishu: Feishu) -> 
     ticker.every(RECEIPTS_EVERY, "receipts", lambda: acknowledge_slow(it.uow))
     ticker.every(TIMERS_EVERY, "timers", lambda: timers.fire_due(it.uow))
     ticker.every(FAQ_EVERY, "faq", knowledge.refresh)
+    ticker.every(FORGET_EVERY, "nightly", lambda: nightly.keep_set(it.uow))
     ticker.every(IDENTITY_EVERY, "identity", lambda: learn_identity(it, feishu))
     ticker.every(
         FORGET_EVERY, "forget_work", lambda: retention.forget_work(it.queue.client, it.uow)
