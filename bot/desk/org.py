@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from bot.desk import org_desk
 from bot.unit_of_work import Tx
 from models import Person, PersonKind, Station
 
@@ -33,7 +34,7 @@ class OrgCount:
 def import_org(raw: bytes, tx: Tx) -> OrgCount:
     """Adds and changes by code or id; removes nobody. All or nothing: raises OrgFault."""
     data = _read(raw)
-    faults = list(_faults(data))
+    faults = [*_faults(data), *org_desk.faults(data)]
     if faults:
         raise OrgFault("\n".join(faults))
     for item in data["stations"]:
@@ -43,6 +44,7 @@ def import_org(raw: bytes, tx: Tx) -> OrgCount:
     for person in people:
         tx.session.merge(person)
     tx.session.flush()
+    org_desk.import_desk(data, tx)
     return OrgCount(len(data["stations"]), len(people), sum(1 for p in people if p.open_id))
 
 
