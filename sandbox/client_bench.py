@@ -73,6 +73,10 @@ class SceneSetting:
     def change_person(self, open_id: str, **fields: str) -> Json:
         return self._object("PATCH", f"people/{open_id}", body=fields)
 
+    def join(self, name: str, beside: str = "", **fields: str) -> Json:
+        """Somebody new in the address book, where `beside` works."""
+        return self._object("POST", "people", body={"name": name, "beside": beside, **fields})
+
     def resign(self, open_id: str) -> Json:
         return self.change_person(open_id, status="resigned")
 

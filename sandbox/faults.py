@@ -21,6 +21,8 @@ class Faults:
     latency_ms: int = 0
     outage: bool = False
     limits: bool = True
+    # So many a second instead of what is documented, by kind: api, user, chat, message; 0: no end.
+    limit_rates: dict[str, int] = field(default_factory=dict)
     unavailable: list[str] = field(default_factory=list)
     duplicate_pushes: int = 0
     duplicate_new_event_ids: bool = False

@@ -8,8 +8,10 @@ import math
 from collections import deque
 from dataclasses import dataclass
 
+Rates = tuple[tuple[int, float], ...]
+
 PER_TARGET = 5
-PER_API = ((50, 1.0), (1000, 60.0))
+PER_API: Rates = ((50, 1.0), (1000, 60.0))
 FORGET_ABOVE = 20_000
 
 
@@ -44,15 +46,15 @@ class Window:
 
 class Limits:
     def __init__(self) -> None:
-        self._apis: dict[str, tuple[tuple[Window, int], ...]] = {}
+        self._apis: dict[tuple[str, Rates], tuple[tuple[Window, int], ...]] = {}
         self._targets: dict[str, Window] = {}
 
-    def take_call(
-        self, api: str, now: float, rates: tuple[tuple[int, float], ...] = ()
-    ) -> Trip | None:
-        windows = self._apis.setdefault(
-            api, tuple((Window(*rate), rate[0]) for rate in rates or PER_API)
-        )
+    def take_call(self, api: str, now: float, rates: Rates = ()) -> Trip | None:
+        """A call with other rates than before is counted anew."""
+        rates = rates or PER_API
+        windows = self._apis.get((api, rates))
+        if windows is None:
+            windows = self._apis[api, rates] = tuple((Window(*one), one[0]) for one in rates)
         for window, limit in windows:
             if wait := window.wait(now):
                 return Trip(limit, max(1, math.ceil(wait)))
@@ -60,11 +62,11 @@ class Limits:
             window.take(now)
         return None
 
-    def take_target(self, target: str, now: float) -> bool:
+    def take_target(self, target: str, now: float, most: int = PER_TARGET) -> bool:
         """Whether one more send to this user or group, or change of this message, is allowed."""
         if len(self._targets) > FORGET_ABOVE:
             self._targets = {k: w for k, w in self._targets.items() if not w.is_idle(now)}
-        window = self._targets.setdefault(target, Window(PER_TARGET, 1.0))
+        window = self._targets.setdefault(f"{most} {target}", Window(most, 1.0))
         if window.wait(now):
             return False
         window.take(now)

@@ -120,8 +120,20 @@ def rule_for(rules: list[Json], apis: tuple[str, ...], chance: random.Random) ->
     return {}
 
 
+LIMIT_KINDS = ("api", "user", "chat", "message")
+
+
+def check_limit_rates(rates: Json) -> Json:
+    if set(rates) - set(LIMIT_KINDS):
+        raise BadWeather(f"limits are of {', '.join(LIMIT_KINDS)}")
+    if not all(isinstance(one, int) and one >= 0 for one in rates.values()):
+        raise BadWeather("a limit is a whole number a second; 0: no end")
+    return rates
+
+
 CHECKS: dict[str, Callable[[Any], Any]] = {
     "latency": check_latency,
     "rules": check_rules,
     "outages": check_outages,
+    "limit_rates": check_limit_rates,
 }

@@ -18,6 +18,7 @@ MENU = (
 
 INVITED = "{from_user} 邀请 {to_chatters} 加入了群聊"
 REMOVED = "{from_user} 将 {to_chatters} 移出了群聊"
+WITHDRAWN = "{from_user} 撤销了 {to_chatters} 的入群邀请"
 RENAMED = "{from_user} 将群名称修改为“{name}”"
 DISSOLVED = "{from_user} 解散了群聊"
 CREATED = "{from_user} 创建了群聊"
@@ -55,18 +56,26 @@ def add_members(box: Sandbox, chat: Chat, members: Sequence[Person], operator: s
     _push(box, chat, "im.chat.member.user.added_v1", event)
 
 
-def remove_members(box: Sandbox, chat: Chat, members: Sequence[Person], operator: str) -> None:
+def remove_members(
+    box: Sandbox,
+    chat: Chat,
+    members: Sequence[Person],
+    operator: str,
+    *,
+    how: str = "deleted",
+) -> None:
+    """`how` is `withdrawn` when an invitation is taken back."""
     gone = [one for one in members if chat.has(one.open_id)]
     if not gone:
         return
-    _say_members(box, chat, REMOVED, gone, operator)
+    _say_members(box, chat, WITHDRAWN if how == "withdrawn" else REMOVED, gone, operator)
     for one in gone:
         del chat.members[one.open_id]
         chat.unread.pop(one.open_id, None)
         box.world.feed.publish("chat_gone", {"chat_id": chat.chat_id}, (one.open_id,))
     talk.publish_chat(box, chat)
     event = events.members_changed(box.world, chat, operator, gone)
-    _push(box, chat, "im.chat.member.user.deleted_v1", event)
+    _push(box, chat, f"im.chat.member.user.{how}_v1", event)
 
 
 def _say_members(

@@ -46,7 +46,7 @@ def message_view(world: World, message: Message) -> dict[str, Any]:
     }
     if message.batch:
         view["batch"] = True
-    for name in ("only", "follow_ups", "merged"):
+    for name in ("only", "follow_ups", "merged", "urgent"):
         if name in message.extras:
             view[name] = message.extras[name]
     if message.warnings:

@@ -10,7 +10,7 @@ from sandbox.api.call import Call, Route
 from sandbox.api.content import Content
 from sandbox.api.message_views import MERGED, message_item
 from sandbox.api.sending import first_by, keep_uuid, say
-from sandbox.api.targets import RECEIVE_ID_TYPES, check_may_write, message_of, receiver, take_target
+from sandbox.api.targets import RECEIVE_ID_TYPES, check_may_write, message_of, receiver, take_chat
 from sandbox.state.chats import Chat
 from sandbox.state.messages import Message
 
@@ -73,7 +73,7 @@ def _pass_on(call: Call, content: Content, merged: list[str]) -> Json:
     check_may_write(call.box, chat)
     if uuid and (first := first_by(call, uuid)):
         return message_item(call.world, first)
-    take_target(call.box, f"chat {chat.chat_id}")
+    take_chat(call.box, chat)
     message = say(call, chat, content, parent=root, threaded=root is not None)
     if merged:
         message.extras["merged"] = merged

@@ -126,7 +126,10 @@ def _check_rate(box: Sandbox, route: Route) -> None:
     if not box.faults.limits or route.open:
         return
     now = box.world.clock.now()
-    trip = box.limits.take_call(route.api, now, route.rates)
+    most = box.faults.limit_rates.get("api")
+    if most == 0:
+        return
+    trip = box.limits.take_call(route.api, now, ((most, 1.0),) if most else route.rates)
     if trip is None:
         return
     box.world.journal.count("throttled")

@@ -50,7 +50,7 @@ def patch(call: Call) -> Json:
         raise Refused(230099, msg=_inner(200830, "schema 2.0 card can not change into schema 1.0"))
     if not may_be_updated(old) or not may_be_updated(card):
         raise Refused(230001, ext="the card is not shared: set config.update_multi to true")
-    take_target(call.box, f"patch {message.message_id}")
+    take_target(call.box, "message", f"patch {message.message_id}")
     acts.show_card(call.box, message, card, content.warnings)
     return ok()
 
@@ -186,6 +186,8 @@ def urgent(call: Call) -> Json:
     good = {who.open_id for one, who in people if who and one not in bad}
     note = {"message_id": message.message_id, "chat_id": message.chat_id}
     call.world.feed.publish("urgent", note, good)
+    message.extras["urgent"] = sorted({*message.extras.get("urgent", ()), *good})
+    acts.publish(call.box, "update", message)
     return ok({"invalid_user_id_list": bad})
 
 

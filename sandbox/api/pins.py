@@ -10,7 +10,7 @@ from sandbox.state.messages import Message
 
 def create(call: Call) -> Json:
     message = _message(call, call.text("message_id", required=True))
-    take_target(call.box, f"pin {message.message_id}")
+    take_target(call.box, "message", f"pin {message.message_id}")
     if not message.pinned_ms:
         message.pinned_ms = call.world.clock.ms()
         acts.publish(call.box, "update", message)
@@ -19,7 +19,7 @@ def create(call: Call) -> Json:
 
 def delete(call: Call) -> Json:
     message = _message(call, call.path("message_id"))
-    take_target(call.box, f"pin {message.message_id}")
+    take_target(call.box, "message", f"pin {message.message_id}")
     message.pinned_ms = 0
     acts.publish(call.box, "update", message)
     return ok()

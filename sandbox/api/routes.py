@@ -9,6 +9,7 @@ from sandbox.api import (
     contact,
     files,
     helpdesk,
+    helpdesk_events,
     images,
     members,
     messages,
@@ -40,6 +41,7 @@ ROUTES = [
         drive,
         recognition,
         helpdesk,
+        helpdesk_events,
     )
     for route in subject.ROUTES
 ]

@@ -5,7 +5,7 @@ from sandbox.api.answers import Json, Refused, ok
 from sandbox.api.call import Call
 from sandbox.api.content import Content, parse_content
 from sandbox.api.message_views import message_item
-from sandbox.api.targets import check_may_write, message_of, receiver, take_target
+from sandbox.api.targets import check_may_write, message_of, receiver, take_chat
 from sandbox.state.chats import Chat
 from sandbox.state.messages import Message
 
@@ -37,7 +37,7 @@ def _send(call: Call, chat: Chat, *, parent: Message | None, threaded: bool) -> 
     if msg_type == "system" and chat.is_group:
         raise Refused(230054)
     content = parse_content(call.box, msg_type, raw)
-    take_target(call.box, f"chat {chat.chat_id}")
+    take_chat(call.box, chat)
     message = say(call, chat, content, parent=parent, threaded=threaded)
     keep_uuid(call, uuid, message)
     return ok(message_item(call.world, message))

@@ -3,6 +3,7 @@
 from sandbox.api.answers import Refused
 from sandbox.api.call import Call
 from sandbox.core import Sandbox
+from sandbox.limits import PER_TARGET
 from sandbox.state.chats import Chat
 from sandbox.state.messages import Message
 from sandbox.state.people import Person
@@ -48,11 +49,16 @@ def _check_moderation(chat: Chat) -> None:
         raise Refused(230018)
 
 
-def take_target(box: Sandbox, target: str) -> None:
-    """5 a second to one user, one group, or for changes of one message."""
-    if not box.faults.limits:
+def take_chat(box: Sandbox, chat: Chat) -> None:
+    take_target(box, "chat" if chat.is_group else "user", chat.chat_id)
+
+
+def take_target(box: Sandbox, kind: str, target: str) -> None:
+    """5 a second to one user, one group (`chat`), or for changes of one `message`."""
+    most = box.faults.limit_rates.get(kind, PER_TARGET)
+    if not box.faults.limits or not most:
         return
-    if not box.limits.take_target(target, box.world.clock.now()):
+    if not box.limits.take_target(target, box.world.clock.now(), most):
         box.world.journal.count("throttled")
         raise Refused(230020)
 

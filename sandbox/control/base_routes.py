@@ -32,4 +32,6 @@ OFFICE: list[tuple[str, str, Answer]] = [
     (POST, "/voice", office.voice),
     (GET, "/helpdesk", office.helpdesk),
     (POST, "/helpdesk", office.helpdesk),
+    (POST, "/helpdesk/tickets", office.ticket),
+    (POST, "/helpdesk/tickets/{ticket_id}/messages", office.ticket_message),
 ]

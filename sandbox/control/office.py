@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sandbox.acts import helpdesk as acts
 from sandbox.acts.voice import silence
 from sandbox.control.asking import Ask, Json, Wrong
 from sandbox.state.office import Helpdesk
@@ -89,6 +90,26 @@ def helpdesk(ask: Ask) -> Json:
     desk = ask.world.office.helpdesk
     counts = {name: len(rows) for name, rows in desk.rows.items()}
     return {"helpdesk_id": desk.helpdesk_id, "rows": counts}
+
+
+def ticket(ask: Ask) -> Json:
+    """A new ticket, or new values for the one with this ticket_id."""
+    return acts.put_ticket(ask.box, _desk(ask), ask.body)
+
+
+def ticket_message(ask: Ask) -> Json:
+    wanted = ask.request.match_info["ticket_id"]
+    for one in _desk(ask).rows.get("tickets", ()):
+        if one.get("ticket_id") == wanted:
+            return acts.say(ask.box, _desk(ask), one, ask.body)
+    raise Wrong(f"the helpdesk has no ticket {wanted!r}")
+
+
+def _desk(ask: Ask) -> Helpdesk:
+    desk = ask.world.office.helpdesk
+    if not desk.helpdesk_id:
+        raise Wrong("there is no helpdesk; see POST /__sandbox/helpdesk")
+    return desk
 
 
 def _rows(name: str, value: Any) -> Any:

@@ -44,6 +44,16 @@ def logins(ask: Ask) -> Json:
     return {"logins": rows}
 
 
+def join(ask: Ask) -> Json:
+    """Somebody new, where `beside` (by default the first person of the address book) works."""
+    wanted = ask.text("beside", "")
+    beside = ask.world.people.get(wanted) if wanted else next(iter(ask.world.people))
+    if beside is None:
+        raise Wrong(f"nobody has the open_id {wanted!r}")
+    person = acts.join(ask.box, ask.text("name"), ask.text("role", beside.role), beside)
+    return {name: getattr(person, name) for name in PERSON_FIELDS}
+
+
 def change_person(ask: Ask) -> Json:
     open_id = ask.request.match_info["open_id"]
     person = ask.world.people.get(open_id)

@@ -158,7 +158,8 @@ def change_members(ask: Ask) -> Json:
     bot, chosen = ask.world.bot.open_id, ask.texts("members")
     people = [one for one in map(ask.world.people.get, chosen) if one is not None]
     if ask.request.method == "DELETE":
-        group_acts.remove_members(ask.box, room, people, person.open_id)
+        how = "withdrawn" if ask.flag("withdrawn", False) else "deleted"
+        group_acts.remove_members(ask.box, room, people, person.open_id, how=how)
         if bot in chosen:
             group_acts.remove_bot(ask.box, room, person.open_id)
     else:

@@ -45,6 +45,11 @@ export const send = (chatId, message) => ask("POST", `/chats/${id(chatId)}/messa
 export const read = (as, chatId) => ask("POST", `/chats/${id(chatId)}/read`, { as });
 export const makeGroup = (as, name, members) =>
   ask("POST", "/chats", { as, name, members, with_bot: true });
+export const addMembers = (as, chatId, members) =>
+  ask("POST", `/chats/${id(chatId)}/members`, { as, members });
+export const removeMembers = (as, chatId, members) =>
+  ask("DELETE", `/chats/${id(chatId)}/members`, { as, members });
+export const dissolve = (as, chatId) => ask("DELETE", `/chats/${id(chatId)}`, { as });
 export const enter = (as) => ask("POST", "/enter", { as });
 export const menu = (as, eventKey) => ask("POST", "/menu", { as, event_key: eventKey });
 export const click = (body) => ask("POST", "/click", body);

@@ -2,7 +2,7 @@
 
 import { eventsUrl } from "./api.js";
 
-const KINDS = ["message", "update", "recall", "chat", "chat_gone", "reset", "urgent", "read"];
+const KINDS = ["message", "update", "recall", "chat", "chat_gone", "reset", "urgent", "read", "people"];
 const RETRY_MS = 2000;
 
 export function listen(as, { onEvent, onLink, onRestart }) {

@@ -140,6 +140,7 @@ const HEARD = {
   chat: onChat,
   chat_gone: onGone,
   reset: onReset,
+  people: () => trying(async () => set({ people: await api.people() })),
   urgent: () => toast("warning", "你有一条加急消息"),
   recall: (data) => isHere(data) && onRecall(data),
   read: (data) => isHere(data) && onRead(data),
@@ -175,6 +176,17 @@ function onChat(chat) {
   const chats = [{ ...chat, unread: here ? 0 : chat.unread }, ...others];
   set({ chats: chats.sort((a, b) => latest(b) - latest(a)) });
   if (chat.unread && here) markRead();
+  followChat(chat);
+}
+
+/** Somebody came or went, or the group has another name: its details are asked for anew. */
+function followChat(row) {
+  const { chat, me } = state;
+  if (chat?.chat_id !== row.chat_id || (chat.members.length === row.members && chat.name === row.name)) return;
+  trying(async () => {
+    const now = await api.chat(me.open_id, row.chat_id);
+    if (state.chatId === now.chat_id) set({ chat: now });
+  });
 }
 
 export function upsert(message, mayAppend) {

@@ -20,6 +20,10 @@ FIELDS = {
 }
 
 
+def user_created(person: Person) -> dict[str, Any]:
+    return {"object": _object(person)}
+
+
 def user_updated(person: Person, before: Person) -> dict[str, Any]:
     new, old = _object(person), _object(before)
     changed = {name: value for name, value in old.items() if value != new[name]}

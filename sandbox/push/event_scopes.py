@@ -18,6 +18,7 @@ CONTACT = (
     "contact:contact:readonly_as_app",
     "contact:contact:access_as_app",
 )
+HELPDESK = ("helpdesk:all", "helpdesk:all:readonly")
 NEEDS: dict[str, tuple[str, ...]] = {
     "im.message.receive_v1": (*P2P_MESSAGES, *MENTIONS, "im:message.group_msg"),
     "im.message.message_read_v1": MESSAGE,
@@ -30,8 +31,13 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "im.chat.member.user.deleted_v1": USER_MEMBER,
     "im.chat.updated_v1": CHAT,
     "im.chat.disbanded_v1": CHAT,
+    "im.chat.member.user.withdrawn_v1": USER_MEMBER,
+    "contact.user.created_v3": CONTACT,
     "contact.user.updated_v3": CONTACT,
     "contact.user.deleted_v3": CONTACT,
+    "helpdesk.ticket.created_v1": HELPDESK,
+    "helpdesk.ticket.updated_v1": HELPDESK,
+    "helpdesk.ticket_message.created_v1": HELPDESK,
     "drive.file.bitable_record_changed_v1": ("base:record:read", "bitable:app", "drive:drive"),
 }
 OPERATOR_NAME = "application:application.bot.operator_name:readonly"

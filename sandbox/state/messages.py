@@ -49,7 +49,8 @@ class Message:
     warnings: list[str] = field(default_factory=list)
     pinned_ms: int = 0
     batch: bool = False
-    # merged: [message_id]; only: the one open_id that sees it; follow_ups; batch_id
+    # merged: [message_id]; only: the one open_id that sees it; urgent: [open_id]; follow_ups;
+    # batch_id
     extras: dict[str, Any] = field(default_factory=dict)
 
     def is_seen_by(self, open_id: str) -> bool:

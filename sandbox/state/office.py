@@ -13,13 +13,14 @@ class Helpdesk:
     helpdesk_id: str = ""
     token: str = field(default="", repr=False)
     rows: dict[str, Any] = field(default_factory=dict)
+    subscribed: list[str] = field(default_factory=list)  # event types that the app wants
 
     def snapshot(self) -> dict[str, Any]:
         return asdict(self)
 
     def restore(self, data: dict[str, Any]) -> None:
         self.helpdesk_id, self.token = data["helpdesk_id"], data["token"]
-        self.rows = data["rows"]
+        self.rows, self.subscribed = data["rows"], data["subscribed"]
 
 
 class Office:

@@ -41,7 +41,9 @@ class Person:
 
 class People:
     def __init__(self, everyone: list[Person]) -> None:
-        self.changes: dict[str, dict[str, str]] = {}  # what differs from the organisation file
+        # What differs from the organisation file: who joined beside whom, and what changed.
+        self.joined: list[tuple[str, str, str]] = []
+        self.changes: dict[str, dict[str, str]] = {}
         self._read(everyone)
 
     def _read(self, everyone: list[Person]) -> None:
@@ -77,11 +79,32 @@ class People:
         self._read([person if one.open_id == open_id else one for one in self])
         return person
 
-    def snapshot(self) -> dict[str, dict[str, str]]:
-        return self.changes
+    def join(self, name: str, role: str, beside: Person) -> Person:
+        """Somebody new at the station or in the tier of this person."""
+        key = f"J{len(self.joined) + 1:04d}"
+        person = replace(
+            beside,
+            key=key,
+            open_id=ids.stable("ou_", key),
+            union_id=ids.stable("on_", key),
+            user_id=key.lower(),
+            name=name,
+            role=role,
+            email=f"{key.lower()}@sandbox.example",
+            mobile="",
+            status="active",
+        )
+        self.joined.append((beside.open_id, name, role))
+        self._read([*self, person])
+        return person
 
-    def restore(self, data: dict[str, dict[str, str]]) -> None:
-        for open_id, fields in data.items():
+    def snapshot(self) -> dict[str, Any]:
+        return {"joined": self.joined, "changes": self.changes}
+
+    def restore(self, data: dict[str, Any]) -> None:
+        for beside, name, role in data["joined"]:
+            self.join(name, role, self._all[beside])
+        for open_id, fields in data["changes"].items():
             if open_id in self._all:
                 self.change(open_id, **fields)
 

@@ -191,3 +191,39 @@ def test_a_reset_empties_every_open_page(stage: Stage, open_page: OpenPage) -> N
     expect(message(chat, sent)).to_have_count(0)
     expect(grouped.get_by_test_id(f"chat-{group}")).to_have_count(0)
     expect(grouped.get_by_text("选择一个会话开始聊天")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_people_and_the_bot_come_and_go(
+    stage: Stage, open_page: OpenPage, size: tuple[int, int]
+) -> None:
+    client = stage.running.client
+    bob, carol = client.person(kind="agent"), client.person(kind="expert")
+    group = client.make_group(stage.my_id, "事故群", [bob["open_id"]])
+    page = open_page(stage.address(group), size)
+    page.get_by_role("button", name="群成员").click()
+    panel = page.get_by_role("complementary", name="群成员")
+    panel.get_by_role("searchbox", name="添加成员").fill(carol["name"])
+    panel.get_by_role("button", name=f"添加 {carol['name']}").first.click()
+    expect(panel.get_by_text("群成员 4")).to_be_visible()
+    bot = client.app()["name"]
+    panel.get_by_role("button", name=f"移出 {bot}").click()
+    page.get_by_role("dialog").get_by_role("button", name="确定").click()
+    expect(panel.get_by_text("群成员 3")).to_be_visible()
+    assert stage.ask("GET", f"/im/v1/chats/{group}/members", {})["code"] == 232011
+    client.add_bot(bob["open_id"], group)
+    expect(panel.get_by_text("群成员 4")).to_be_visible()
+    panel.get_by_role("button", name="解散群聊").click()
+    page.get_by_role("dialog").get_by_role("button", name="确定").click()
+    panel.get_by_role("button", name="关闭").click()
+    expect(page.get_by_text("群聊已解散", exact=True)).to_be_visible()
+
+
+def test_a_buzzed_message_is_marked(stage: Stage, open_page: OpenPage) -> None:
+    sent = stage.text("请马上看")
+    page = open_page(stage.address(), DESKTOP)
+    expect(message(page, sent)).to_be_visible()
+    path = f"/im/v1/messages/{sent}/urgent_app?user_id_type=open_id"
+    assert stage.ask("PATCH", path, {"user_id_list": [stage.my_id]})["code"] == 0
+    expect(message(page, sent)).to_contain_text("加急")
+    expect(page.get_by_test_id("toast")).to_contain_text("加急消息")

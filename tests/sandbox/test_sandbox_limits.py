@@ -1,12 +1,16 @@
 """Rate limits and faults of the API."""
 
 import http.client
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from sandbox.client import SandboxClient, SandboxError
 from sandbox.limits import Limits
 from sandbox.stub_bot import Api
+
+Json = dict[str, Any]
 
 
 def test_the_sixth_message_in_a_second_to_one_person_is_refused(
@@ -96,3 +100,28 @@ def test_unknown_faults_are_refused_and_reset_clears_them(client: SandboxClient)
     client.reset()
     assert client.faults()["outage"] is False
     assert client.faults()["latency_ms"] == 0
+
+
+def test_each_kind_of_limit_can_be_moved(
+    api: Api, client: SandboxClient, alice: str, bob: str, card: Callable[..., Json]
+) -> None:
+    client.stop_clock()
+    client.faults(limit_rates={"user": 1, "chat": 2, "message": 0, "api": 30})
+    room = client.make_group(alice, "站", [bob])
+
+    def codes(target: str) -> list[int]:
+        return [api.send(target, {"text": "x"}).code for _ in range(3)]
+
+    assert codes(alice) == [0, 230020, 230020]
+    assert codes(room) == [0, 0, 230020]
+    sent = api.send(bob, card(), "interactive").data["message_id"]
+    assert [api.patch(sent, card()).code for _ in range(31)] == [0] * 30 + [99991400]
+    client.faults(limit_rates={"user": 0, "api": 0})
+    assert [api.send(alice, {"text": "x"}).code for _ in range(60)] == [0] * 60
+    assert client.report()["throttled"] == 4
+
+
+@pytest.mark.parametrize("rates", [{"table": 1}, {"user": -1}, {"user": 0.5}])
+def test_limits_of_another_shape_are_refused(client: SandboxClient, rates: Json) -> None:
+    with pytest.raises(SandboxError, match="limit"):
+        client.faults(limit_rates=rates)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sandbox.client import SandboxClient, SandboxError
-from sandbox.stub_bot import Api
+from sandbox.stub_bot import Api, StubBot
 from sandbox.weather import delay_s
 
 INFO = "/bot/v3/info"
@@ -222,3 +222,38 @@ def test_a_bot_that_was_put_out_of_a_chat_is_told_so(
     assert api.call("GET", f"/im/v1/chats/{room}/members").code == 232011
     client.add_bot(alice, room)
     assert api.send(room, {"text": "x"}).code == 0
+
+
+def test_a_new_number_and_a_new_address_are_told_apart(
+    client: SandboxClient, bot: StubBot, alice: str
+) -> None:
+    client.change_person(alice, name="王站长", mobile="13900000009", email="w@sandbox.example")
+    events = client.wait_for(lambda: bot.of("contact.user.updated_v3")[2:] and bot.heard)
+    told = sorted(next(iter(one.event["old_object"])) for one in events)
+    assert told == ["email", "mobile", "name"]
+
+
+def test_somebody_who_joins_is_told_and_can_write(
+    api: Api, client: SandboxClient, bot: StubBot, alice: str
+) -> None:
+    new = client.join("周新", alice, role="收银员")
+    (event,) = client.wait_for(lambda: bot.of("contact.user.created_v3"))
+    assert set(event.event) == {"object"}
+    assert event.event["object"]["name"] == "周新"
+    assert new["station_name"] == client.person(role="站长")["station_name"]
+    assert client.people()[-1] == new
+    client.say(new["open_id"], "你好")
+    assert api.send(new["open_id"], {"text": "欢迎"}).code == 0
+    with pytest.raises(SandboxError, match="nobody has"):
+        client.join("谁", "ou_nobody")
+
+
+def test_an_invitation_that_is_taken_back_has_its_own_event(
+    client: SandboxClient, bot: StubBot, alice: str, bob: str
+) -> None:
+    room = client.make_group(alice, "站", [bob])
+    body = {"as": alice, "members": [bob], "withdrawn": True}
+    client.call("DELETE", f"chats/{room}/members", body)
+    (event,) = client.wait_for(lambda: bot.of("im.chat.member.user.withdrawn_v1"))
+    assert event.event["users"][0]["user_id"]["open_id"] == bob
+    assert bot.of("im.chat.member.user.deleted_v1") == []

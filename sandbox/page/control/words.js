@@ -14,6 +14,7 @@ const WORDS = {
     latency: ["延迟分布", "例：{\"p50_ms\": 60, \"p99_ms\": 900}"],
     rules: ["单个接口的规则", "例：[{\"api\": \"POST /im/v1/messages*\", \"error\": \"500\", \"rate\": 0.5}]"],
     limits: ["频率限制", "关掉后不再有 230020、99991400"],
+    limit_rates: ["每秒上限", "例：{\"api\": 20, \"user\": 2, \"chat\": 0, \"message\": 5}；0 为不限"],
     quota_exhausted: ["额度用尽", "99991403"],
     monthly_quota: ["每月额度", "-1 为不限"],
     bad_token_status: ["坏令牌的 HTTP 状态", "99991663 用 400 还是 200"],

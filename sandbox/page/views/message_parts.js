@@ -102,14 +102,17 @@ export function Head({ message }) {
   `;
 }
 
-/** Pinned, seen only by me, read by whom: what the server tells about a message. */
+/** Pinned, buzzed, seen only by me, read by whom: what the server tells about a message. */
 export function Marks({ message }) {
   const readers = message.readers || [];
   const group = state.chat?.type === "group";
-  if (!message.pinned && !message.only && !(group && readers.length)) return null;
+  const urgent = message.urgent || [];
+  if (!message.pinned && !message.only && !urgent.length && !(group && readers.length)) return null;
   return html`
     <div class="marks">
       ${message.pinned && html`<span class="pinned"><${Icon} token="pin" size="12px" />已 Pin</span>`}
+      ${urgent.length > 0 &&
+      html`<span class="urgent" title=${namesOf(urgent)}><${Icon} token="bell" size="12px" />加急</span>`}
       ${message.only && html`<span>仅你可见</span>`}
       ${group && readers.length > 0 && html`<span title=${namesOf(readers)}>已读 ${readers.length}</span>`}
     </div>

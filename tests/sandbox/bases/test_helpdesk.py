@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sandbox.client import SandboxClient, SandboxError
-from sandbox.stub_bot import Api, Result
+from sandbox.stub_bot import Api, Result, StubBot
 
 Json = dict[str, Any]
 RIGHT = {"X-Lark-Helpdesk-Authorization": base64.b64encode(b"69:ht-1").decode()}
@@ -185,3 +185,39 @@ def test_tickets_have_a_rate_of_their_own(api: Api, client: SandboxClient) -> No
     client.stop_clock()
     codes = [read(api, "/tickets/1").code for _ in range(11)]
     assert codes == [0] * 10 + [99991400]
+
+
+def test_tickets_and_their_messages_are_told_once_the_app_has_subscribed(
+    api: Api, client: SandboxClient, bot: StubBot, alice: str
+) -> None:
+    guest = {"id": alice, "name": "王"}
+    client.call("POST", "helpdesk/tickets", {"guest": guest, "ticket_type": 1})
+    named = [
+        {"type": "helpdesk.ticket", "subtype": "ticket.created_v1"},
+        {"type": "helpdesk.ticket", "subtype": "ticket.updated_v1"},
+        {"type": "helpdesk.ticket_message", "subtype": "ticket_message.created_v1"},
+    ]
+    path = "/helpdesk/v1/events/subscribe"
+    assert api.call("POST", path, {"events": named}, headers=RIGHT).code == 0
+    ticket = client.call("POST", "helpdesk/tickets", {"guest": guest, "ticket_type": 1})
+    created = client.wait_for(lambda: bot.of("helpdesk.ticket.created_v1"))
+    assert [one.event["ticket_id"] for one in created] == [ticket["ticket_id"]]
+    assert created[0].event["guest"]["id"]["open_id"] == alice
+    change = {"ticket_id": ticket["ticket_id"], "status": 51, "ticket_type": 2}
+    client.call("POST", "helpdesk/tickets", change)
+    (updated,) = client.wait_for(lambda: bot.of("helpdesk.ticket.updated_v1"))
+    assert updated.event["object"]["stage"] == 2
+    assert updated.event["old_object"] == {"stage": 1, "status": 1}
+    said = f"helpdesk/tickets/{ticket['ticket_id']}/messages"
+    client.call("POST", said, {"content": "卡纸", "user_id": alice})
+    (message,) = client.wait_for(lambda: bot.of("helpdesk.ticket_message.created_v1"))
+    assert (message.event["text"], message.event["sender_type"]) == ("卡纸", 2)
+    assert message.event["sender_id"]["open_id"] == alice
+    assert read(api, f"/tickets/{ticket['ticket_id']}/messages").data["total"] == 1
+
+
+@pytest.mark.parametrize("events", [None, [], [{"type": "helpdesk.ticket", "subtype": "x"}], [1]])
+def test_subscriptions_name_events_that_there_are(api: Api, events: Any) -> None:
+    for act in ("subscribe", "unsubscribe"):
+        path = f"/helpdesk/v1/events/{act}"
+        assert api.call("POST", path, {"events": events}, headers=RIGHT).code == 154000

@@ -19,6 +19,7 @@ SPEECH: Json = {
     "config": {"file_id": "abcdefghij123456", "format": "pcm", "engine_type": "16k_auto"},
 }
 
+EVENTS: Json = {"events": [{"type": "helpdesk.ticket", "subtype": "ticket.created_v1"}]}
 ROWS: Json = {
     "tickets": [{"ticket_id": "1", "ticket_type": 1, "status": 1, "created_at": 1}],
     "messages": {"1": [{"id": "m1", "message_type": "text", "content": "x", "created_at": 1}]},
@@ -151,6 +152,8 @@ OFFICE: list[Typed | Raw] = [
         "TicketImageTicket",
         lambda it: {"ticket_id": "1", "msg_id": "m1"},
     ),
+    Typed(f"POST {DESK}/events/subscribe", H, "SubscribeEvent", body=lambda it: EVENTS),
+    Typed(f"POST {DESK}/events/unsubscribe", H, "UnsubscribeEvent", body=lambda it: EVENTS),
     Typed(f"GET {DESK}/customized_fields", H, "CustomizedFieldsTicket"),
     Typed(f"GET {DESK}/faqs/{{id}}", H, "GetFaq", lambda it: {"id": "f1"}),
     Typed(f"GET {DESK}/faqs", H, "ListFaq"),
