@@ -147,11 +147,9 @@ class Reception:
 
     def _answer(self, push: Event) -> dict[str, Any]:
         try:
-            click = events.parse_click(push.body.get("event") or {})
-        except (events.Malformed, AttributeError) as fault:
-            metrics.PUSHES.labels("malformed").inc()
-            log().error("click_malformed", event_id=push.id, field=str(fault))
-            return Answer(words.STALE_CARD, kind="warning").as_json()
+            click = events.parse_click(push.body)
+        except events.Malformed as fault:
+            return self._broken_click(push, str(fault))
         try:
             return self._writer.submit(lambda c: self._once(c, push, click)).result(PATIENCE)
         except WriterBusy:
@@ -159,6 +157,23 @@ class Reception:
             return Answer(words.BUSY, kind="warning").as_json()
         except Exception:
             return self._bug(push, click)
+
+    def _broken_click(self, push: Event, field: str) -> dict[str, Any]:
+        """Kept as any broken push is, parked with its reason; the answer doesn't wait for that."""
+        metrics.PUSHES.labels("malformed").inc()
+        log().error("click_malformed", event_id=push.id, field=field)
+        inner = push.body.get("event")
+        answer = Answer(words.STALE_CARD, kind="warning").as_json()
+        row = {
+            **self._key_of(push),
+            "lane": f"event:{push.id}"[:96],
+            "payload": inner if isinstance(inner, dict) else {},
+            "state": InboundState.PARKED,
+            "error": f"malformed: {field}",
+            "answer": answer,
+        }
+        self._writer.submit(lambda c: self._insert(c, row))
+        return answer
 
     def _once(self, connection: Connection, push: Event, click: events.Click) -> dict[str, Any]:
         """A click that comes again gets the answer it got, and changes nothing."""
@@ -182,13 +197,18 @@ class Reception:
 
     def _click_row(self, push: Event, click: events.Click) -> dict[str, Any]:
         return {
+            **self._key_of(push),
+            "lane": click.chat_id,
+            "payload": push.body.get("event") or {},
+        }
+
+    def _key_of(self, push: Event) -> dict[str, Any]:
+        return {
             "app_id": self._keys.app_id,
             "key": f"event:{push.id}",
             "kind": InboundKind.CLICK,
             "event_type": push.type,
             "event_id": push.id,
-            "lane": click.chat_id,
-            "payload": push.body.get("event") or {},
             "sent_at": push.created_at,
             "received_at": self._uow.now(),
         }

@@ -27,7 +27,12 @@ def forget_work(client: DBOSClient, uow: UnitOfWork) -> int:
 
 
 def forget_pushes(uow: UnitOfWork, keep: timedelta) -> int:
-    """Delete a batch of worked pushes and the calls they caused; asked questions stay."""
+    """Delete a batch of worked pushes and the calls they caused.
+
+    What became a question stays, and so does what an operator may still want to look into: rows
+    that will never go must not take the places of a batch, or they would hold up all others.
+    """
+    finished = (OutboundState.SENT, OutboundState.SUPERSEDED)
     with uow() as tx:
         old = tx.session.scalars(
             select(Inbound.id)
@@ -38,15 +43,12 @@ def forget_pushes(uow: UnitOfWork, keep: timedelta) -> int:
                     ~select(kept.id).where(kept.inbound_id == Inbound.id).exists()
                     for kept in (Question, Recognition, Utterance)
                 ),
+                ~select(Outbound.id)
+                .where(Outbound.inbound_id == Inbound.id, Outbound.state.not_in(finished))
+                .exists(),
             )
             .limit(BATCH)
         ).all()
-        finished = (OutboundState.SENT, OutboundState.SUPERSEDED)
-        tx.session.execute(
-            delete(Outbound).where(Outbound.inbound_id.in_(old), Outbound.state.in_(finished))
-        )
-        unfinished = set(
-            tx.session.scalars(select(Outbound.inbound_id).where(Outbound.inbound_id.in_(old)))
-        )
-        tx.session.execute(delete(Inbound).where(Inbound.id.in_(set(old) - unfinished)))
+        tx.session.execute(delete(Outbound).where(Outbound.inbound_id.in_(old)))
+        tx.session.execute(delete(Inbound).where(Inbound.id.in_(old)))
         return len(old)

@@ -19,7 +19,7 @@ def is_addressed(message: Message, tx: Tx) -> bool:
     As long as we don't know our own open_id, any mentioned bot is taken for us: without the
     sensitive scope nothing else is pushed anyway.
     """
-    if not message.from_person:
+    if not message.from_person or message.recalled:
         return False
     if not message.group:
         return True

@@ -27,14 +27,21 @@ class Calls:
 
     def call(self, ask: Ask) -> Any:
         """Ask; if Feishu refuses the token, ask once more with a new one."""
-        token = self._tokens.get()
+        token = self._token()
         try:
             return self._ask(ask, token)
         except TryLater as error:
             if error.code != codes.INVALID_TOKEN:
                 raise
         self._tokens.evict(token)
-        return self._ask(ask, self._tokens.get())
+        return self._ask(ask, self._token())
+
+    def _token(self) -> str:
+        try:
+            return self._tokens.get()
+        except TryLater as error:
+            error.sent = False  # the call itself, whatever became of the asking for a token
+            raise
 
     def data(self, ask: Ask) -> Any:
         """Ask for something that must come back in the answer's `data`."""

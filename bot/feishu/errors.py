@@ -25,19 +25,27 @@ class FeishuError(Exception):
 class TryLater(FeishuError):
     """Rate limit, time-out or their fault: the same call may succeed.
 
-    `wait` is the number of seconds Feishu asked for, or None where it named none.
+    `wait` is the number of seconds Feishu asked for, or None where it named none. `sent` is False
+    where the call certainly never left us: no connection came about, or no token was to be had.
     """
 
     def __init__(
-        self, code: int, message: str, log_id: str = "", *, wait: float | None = None
+        self,
+        code: int,
+        message: str,
+        log_id: str = "",
+        *,
+        wait: float | None = None,
+        sent: bool = True,
     ) -> None:
         super().__init__(code, message, log_id)
         self.wait = wait
+        self.sent = sent
 
     @property
     def outcome_unknown(self) -> bool:
         """Whether the call may have been carried out all the same."""
-        return self.code < NO_CODE_OF_FEISHU or self.code in PERHAPS_DONE
+        return self.sent and (self.code < NO_CODE_OF_FEISHU or self.code in PERHAPS_DONE)
 
 
 class NeverAgain(FeishuError):

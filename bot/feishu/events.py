@@ -46,7 +46,10 @@ class Resource:
 
 @dataclass(frozen=True)
 class Message:
-    """`text` has its mention placeholders removed; `mentions` are the open_ids behind them."""
+    """`text` has its mention placeholders removed; `mentions` are the open_ids behind them.
+
+    `recalled`: it was taken back before it was pushed, and came without its content.
+    """
 
     message_id: str
     chat_id: str
@@ -59,6 +62,7 @@ class Message:
     mentions: tuple[str, ...]
     mentions_bot: bool
     sent_at: datetime
+    recalled: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,8 +121,9 @@ def parse(event_type: str, event: dict[str, Any]) -> Incoming:
     raise Malformed(event_type)
 
 
-def parse_click(event: dict[str, Any]) -> Click:
-    """Raises Malformed."""
+def parse_click(body: dict[str, Any]) -> Click:
+    """Of the whole body. Raises Malformed."""
+    event = _dict(body, "event")
     context = _dict(event, "context")
     action = _dict(event, "action")
     form = action.get("form_value")
@@ -152,6 +157,7 @@ def _message(event: dict[str, Any]) -> Message:
         mentions=tuple(filter(None, map(_mentioned, mentions))),
         mentions_bot=any(m.get("mentioned_type") == "bot" for m in mentions),
         sent_at=moment(message.get("create_time")) or _missing("create_time"),
+        recalled=not message.get("content"),
     )
 
 
@@ -200,7 +206,7 @@ def _read(kind: MessageKind, content: dict[str, Any]) -> tuple[str, tuple[Resour
 
 def _resource(content: dict[str, Any], key: str, kind: str) -> tuple[Resource, ...]:
     value = content.get(key)
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not _is_key(value):
         return ()
     return (Resource(value, kind, _string(content, "file_name"), _seconds(content)),)
 
@@ -209,6 +215,11 @@ def _seconds(content: dict[str, Any]) -> float | None:
     """How long a recording is; Feishu says it in milliseconds."""
     value = content.get("duration")
     return value / 1000 if isinstance(value, int) and 0 <= value < 86_400_000 else None
+
+
+def _is_key(value: str) -> bool:
+    """Something that Feishu made up: it goes into an address and into the database."""
+    return 0 < len(value) <= 160 and value.isascii() and value.isprintable()
 
 
 def _read_post(content: dict[str, Any]) -> tuple[str, tuple[Resource, ...]]:

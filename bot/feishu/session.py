@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import NewConnectionError
 
 from bot.feishu import codes
 from bot.feishu.errors import NeverAgain, TryLater
@@ -14,6 +15,8 @@ from bot.feishu.errors import NeverAgain, TryLater
 # Nothing larger could be sent on: Feishu takes files of up to 30 MB from a bot.
 # https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/file/create
 LARGEST_DOWNLOAD: Final = 30 * 1024 * 1024
+# As many calls as a worker has slots for them (bot/engine); more would be opened and thrown away.
+MOST_AT_ONCE: Final = 96
 TOO_LARGE: Final = 234037
 
 
@@ -22,7 +25,7 @@ class Door:
 
     def __init__(self) -> None:
         self._session = requests.Session()
-        adapter = HTTPAdapter(pool_connections=4, pool_maxsize=32)
+        adapter = HTTPAdapter(pool_connections=4, pool_maxsize=MOST_AT_ONCE)
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
         # Threads share the session; cookies would be their only common state.
@@ -36,9 +39,18 @@ class Door:
                 _refuse_large(answer)
                 _ = answer.content
         except (requests.RequestException, OSError) as error:
-            raise TryLater(0, f"{type(error).__name__} at {method} {_path(url)}") from error
+            why = f"{type(error).__name__} at {method} {_path(url)}"
+            raise TryLater(0, why, sent=not _never_left(error)) from error
         _judge(answer)
         return answer
+
+
+def _never_left(error: Exception) -> bool:
+    """No connection came about, so there is nothing that Feishu could have done."""
+    cause = error.args[0] if error.args else None
+    return isinstance(error, requests.ConnectTimeout) or isinstance(
+        getattr(cause, "reason", None), NewConnectionError
+    )
 
 
 def _path(url: str) -> str:

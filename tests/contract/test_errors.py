@@ -129,8 +129,25 @@ def test_a_closed_port_may_be_tried_later() -> None:
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         feishu = LarkFeishu("cli_1", "s3cr3t", f"http://127.0.0.1:{nobody.getsockname()[1]}")
-        with pytest.raises(TryLater):
+        with pytest.raises(TryLater) as caught:
             say(feishu)
+        assert not caught.value.outcome_unknown
+
+
+def test_what_was_sent_and_not_answered_may_have_been_done(stub: Stub, feishu: LarkFeishu) -> None:
+    """Known apart from what was never sent: that may be repeated after the uuid's hour, too."""
+    stub.answers.append(RESET)
+    with pytest.raises(TryLater) as caught:
+        say(feishu)
+    assert caught.value.outcome_unknown
+
+
+@pytest.mark.parametrize("broken", [RESET, html(502)], ids=["reset", "html"])
+def test_without_a_token_nothing_was_sent(stub: Stub, feishu: LarkFeishu, broken: Answer) -> None:
+    stub.token_answers.append(broken)
+    with pytest.raises(TryLater) as caught:
+        say(feishu)
+    assert not caught.value.outcome_unknown
 
 
 @pytest.mark.parametrize("header", ["X-Tt-Logid", "x-tt-logid"])

@@ -93,7 +93,7 @@ def names_it(variant: Broken, error: str | None) -> bool:
     if error is None or not error.startswith("malformed: "):
         return False
     last = error.removeprefix("malformed: ").split(".")[-1]
-    needed = NEEDED.get(kind_of(variant.body), ())
+    needed = {**NEEDED, events.CLICK: CLICK_NEEDS}.get(kind_of(variant.body), ())
     inside = {
         name
         for need in needed
@@ -119,10 +119,12 @@ def look_at_refusal(variant: Broken, rows: list[Inbound]) -> str | None:
 
 
 def look_at_click(variant: Broken, rows: list[Inbound]) -> str | None:
-    if any(row.state is not InboundState.DONE for row in rows):
-        return f"taken for a bug of ours: {rows[0].error}"
-    taken = rows and must_park(variant, CLICK_NEEDS)
-    return "taken as it is" if taken else None
+    if len(rows) != 1:
+        return f"{len(rows)} rows"
+    (row,) = rows
+    if row.state is InboundState.PARKED:
+        return None if names_it(variant, row.error) else f"taken for a bug of ours: {row.error}"
+    return "taken as it is" if must_park(variant, CLICK_NEEDS) else None
 
 
 def look_for_nothing(variant: Broken, rows: list[Inbound]) -> str | None:
