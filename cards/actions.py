@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
-Via = Literal["choice", "related", "hot", "category"]
+from cards.action import Action as Action
+from cards.review_actions import REVIEW_ACTIONS
+
+Via = Literal["choice", "related", "hot", "category", "cited"]
 
 # Ids outlive JSON: a client written in JavaScript is exact up to 2**53 - 1 only.
 LARGEST_ID = 2**53 - 1
@@ -13,18 +16,6 @@ LONGEST_TEXT = 100
 
 class StaleCard(Exception):
     """The pressed button is not one that today's cards carry."""
-
-
-@dataclass(frozen=True)
-class Action:
-    """What a button asks for; it carries ids, never rights."""
-
-    do: ClassVar[str]
-    v: ClassVar[int] = 1
-
-    def pack(self) -> dict[str, Any]:
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {"do": self.do, "v": self.v, **values}
 
 
 @dataclass(frozen=True)
@@ -193,6 +184,7 @@ ACTIONS = registry(
     RateFeedback,
     InviteToSession,
     SignUp,
+    *REVIEW_ACTIONS,
 )
 
 

@@ -7,6 +7,7 @@ from cards import words
 from cards.actions import AskHuman, ShowCategories, ShowCategory
 from cards.choices import Choice, entry_rows
 from cards.kit import Card, Part, button, button_row, button_rows, card, plain
+from cards.words import review
 
 MOST_CATEGORIES = 30
 FIRST_PAGE = 1
@@ -20,13 +21,14 @@ class CategoryCount:
 
 @dataclass(frozen=True)
 class CategoryPage:
-    """One page of a category; pages count from 1."""
+    """One page of a category; pages count from 1. `children` are the categories inside it."""
 
     category: str
     page: int
     pages: int
     total: int
     entries: tuple[Choice, ...]
+    children: tuple[CategoryCount, ...] = ()
 
 
 def categories_card(categories: tuple[CategoryCount, ...]) -> Card:
@@ -44,20 +46,27 @@ def categories_card(categories: tuple[CategoryCount, ...]) -> Card:
 
 
 def category_card(page: CategoryPage) -> Card:
-    rows = entry_rows(page.entries, question=0, via="category")
+    inside = category_buttons(page.children) if page.page == FIRST_PAGE else []
+    rows = [*inside, *entry_rows(page.entries, question=0, via="category")]
     counted = words.page_of(total=page.total, page=page.page, pages=page.pages)
+    if inside:
+        everything = page.total + sum(child.count for child in page.children)
+        counted = review.inside(categories=len(page.children), entries=everything)
+    above, _, name = page.category.rpartition("/")
     return card(
         *(rows or [plain(words.EMPTY_CATEGORY)]),
         *_turn(page),
         button_row(
-            button(words.ALL_CATEGORIES_BUTTON, ShowCategories()),
+            button(review.UP_BUTTON, ShowCategory(above, FIRST_PAGE))
+            if above
+            else button(words.ALL_CATEGORIES_BUTTON, ShowCategories()),
             button(words.HUMAN_BUTTON, AskHuman(0)),
         ),
-        title=page.category,
+        title=name,
         subtitle=counted,
         colour="blue",
         icon="list-check_outlined",
-        summary=f"{page.category} · {counted}",
+        summary=f"{name} · {counted}",
     )
 
 
@@ -65,7 +74,11 @@ def category_buttons(categories: Sequence[CategoryCount]) -> list[Part]:
     """Two in a row; names of up to eight characters fit on a phone."""
     return button_rows(
         [
-            button(category.name, ShowCategory(category.name, FIRST_PAGE), size="medium")
+            button(
+                category.name.rpartition("/")[2],
+                ShowCategory(category.name, FIRST_PAGE),
+                size="medium",
+            )
             for category in categories[:MOST_CATEGORIES]
             if category.count
         ]

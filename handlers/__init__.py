@@ -2,17 +2,22 @@
 
 from bot.desk.conversations import is_addressed
 from bot.desk.knowledge import Knowledge
+from bot.llm.assistant import Assistant
+from bot.preparing import Preparing
 from bot.router import Router
-from handlers import browse, feedback, greeting, handover, learning, media, questions
+from handlers import browse, feedback, greeting, handover, learning, media, questions, reviews
 
 
-def build(knowledge: Knowledge) -> Router:
+def build(knowledge: Knowledge, assistant: Assistant | None = None) -> Router:
     router = Router(is_addressed)
+    preparing = Preparing(knowledge, assistant)
+    router.on_prepare(preparing)
     greeting.register(router)
     browse.register(router)
     handover.register(router)
     feedback.register(router)
-    media.register(router, knowledge)
+    reviews.register(router, knowledge)
+    media.register(router, knowledge, preparing)
     questions.register(router, knowledge)
     learning.register(router, knowledge)
     return router

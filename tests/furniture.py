@@ -17,7 +17,7 @@ from bot import health, timers
 from bot.bitable.work import BitableWork
 from bot.database import open_engine
 from bot.delivery import Delivery
-from bot.desk.knowledge import Knowledge
+from bot.desk.knowledge import Build, Knowledge
 from bot.engine.inline import InlineEngine
 from bot.engine.port import Work
 from bot.feishu.envelope import Keys
@@ -25,6 +25,7 @@ from bot.feishu.memory import MemoryFeishu
 from bot.feishu.memory_world import Said
 from bot.feishu.port import CardMessage, ChatId, MessageId, OpenId, Text
 from bot.limits import NoLimits
+from bot.llm.assistant import Assistant
 from bot.matching.port import Matcher
 from bot.reception import Reception
 from bot.rules import Rules
@@ -63,6 +64,7 @@ class Desk:
     pusher: pushing.Pusher
     writer: Writer
     pauses: list[float]
+    known: Knowledge
 
     def drain(self, only: Work | None = None) -> int:
         return self.inline.drain(only=only)
@@ -85,13 +87,20 @@ class Desk:
 
 
 @contextmanager
-def make_desk(url: str, clock: SteppedClock, matcher: Matcher) -> Iterator[Desk]:
+def make_desk(
+    url: str,
+    clock: SteppedClock,
+    matcher: Matcher,
+    build: Build | None = None,
+    assistant: Assistant | None = None,
+) -> Iterator[Desk]:
+    """With one matcher whatever the FAQ says, or with `build` as a worker would."""
     engine = open_engine(url, durable=False, patience=2.0)
     Base.metadata.create_all(engine)
     inline, feishu = InlineEngine(), MemoryFeishu()
     uow = UnitOfWork(engine, clock, inline)
-    known = Knowledge(uow, lambda entries: matcher)
-    router = handlers.build(known)
+    known = Knowledge(uow, build or (lambda entries: matcher))
+    router = handlers.build(known, assistant)
     writer = Writer(uow)
     keys = Keys(pushing.APP_ID, pushing.ENCRYPT_KEY, pushing.TOKEN, timedelta(hours=8))
     reception = Reception(keys=keys, writer=writer, uow=uow, work=inline, router=router)
@@ -124,6 +133,7 @@ def make_desk(url: str, clock: SteppedClock, matcher: Matcher) -> Iterator[Desk]
         pushing.Pusher(http, clock, partial(_appears, feishu)),
         writer,
         pauses,
+        known,
     )
     try:
         yield desk

@@ -106,13 +106,19 @@ def mention(key: str, open_id: str, kind: str = "user") -> dict[str, Any]:
 
 
 def click(
-    value: object, *, who: str = "ou_alice", chat: str = "oc_alice", message_id: str = "om_card"
+    value: object,
+    *,
+    who: str = "ou_alice",
+    chat: str = "oc_alice",
+    message_id: str = "om_card",
+    form: dict[str, Any] | None = None,
 ) -> Event:
-    """The event of card.action.trigger."""
+    """The event of card.action.trigger; `form` is what stood in the form of the button."""
+    filled = {"form_value": form} if form is not None else {}
     return {
         "operator": {"tenant_key": "tenant", "open_id": who, "union_id": "on_x"},
         "token": "c-5e1b",
-        "action": {"tag": "button", "value": value, "timezone": "Asia/Shanghai"},
+        "action": {"tag": "button", "value": value, "timezone": "Asia/Shanghai", **filled},
         "host": "im_message",
         "context": {"open_message_id": message_id, "open_chat_id": chat},
     }

@@ -65,6 +65,11 @@ def day_of(moment: datetime) -> str:
     return f"{(moment - timedelta(seconds=1)).astimezone(words.SHANGHAI):%Y-%m-%d}"
 
 
+def day_text(value: object) -> str:
+    """The day of a content's `valid_until`; empty where it has none."""
+    return day_of(datetime.fromisoformat(value)) if isinstance(value, str) and value else ""
+
+
 def as_text(code: str, content: Content) -> FaqText:
     return FaqText(
         code=code,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -120,18 +121,20 @@ def as_text(entry: FaqEntry) -> FaqText:
 
 
 def as_row(entry: FaqEntry) -> FaqRow:
-    text = as_text(entry)
+    return dataclasses.replace(row_of(entry.code, contents.of(entry)), owner=entry.owner or "")
+
+
+def row_of(code: str, content: Content) -> FaqRow:
     return FaqRow(
-        id=text.code,
-        category=text.category,
-        question=text.question,
-        similar=text.similar,
-        answer=entry.answer,
-        keywords=text.keywords,
-        skill_group=entry.skill_group,
-        safety=entry.safety.value,
-        owner=entry.owner or "",
-        valid_until=contents.day_of(entry.valid_until) if entry.valid_until else "",
+        id=code,
+        category=content["category"],
+        question=content["question"],
+        similar=tuple(content["similar"]),
+        answer=content["answer"],
+        keywords=tuple(content["keywords"]),
+        skill_group=content["skill_group"],
+        safety=content["safety"],
+        valid_until=contents.day_text(content["valid_until"]),
     )
 
 

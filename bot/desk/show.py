@@ -46,7 +46,7 @@ def welcome(name: str | None, tx: Tx) -> WelcomeView:
 
 
 def category_counts(tx: Tx) -> tuple[CategoryCount, ...]:
-    return tuple(CategoryCount(name, count) for name, count in faq.categories(tx))
+    return _counts(faq.categories(tx))
 
 
 def category_page(category: str, page: int, tx: Tx) -> CategoryPage:
@@ -56,7 +56,12 @@ def category_page(category: str, page: int, tx: Tx) -> CategoryPage:
     if not entries and total:
         page = pages
         entries, total = faq.category_page(category, page, tx)
-    return CategoryPage(category, page, pages, total, as_choices(entries))
+    inside = _counts(faq.categories(tx, category))
+    return CategoryPage(category, page, pages, total, as_choices(entries), inside)
+
+
+def _counts(found: list[tuple[str, int]]) -> tuple[CategoryCount, ...]:
+    return tuple(CategoryCount(name, count) for name, count in found)
 
 
 def handover(request: HandoverRequest, asked: str | None, *, again: bool) -> HandoverView:

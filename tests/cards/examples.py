@@ -27,6 +27,7 @@ from cards.notice import failure_card, received_card
 from cards.welcome import WelcomeView, welcome_card
 from tests.cards.examples_feedback import feedback_examples
 from tests.cards.examples_reading import reading_examples
+from tests.cards.examples_review import review_examples
 
 FIXTURES = Path(__file__).parent / "fixtures"
 LONGEST_ANSWER = (FIXTURES / "longest_answer.md").read_text(encoding="utf-8")
@@ -161,4 +162,5 @@ EXAMPLES: dict[str, Card] = {
     "kit_form": _form(),
     "kit_buttons": _buttons(),
     **feedback_examples(),
+    **review_examples(),
 }
