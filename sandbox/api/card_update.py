@@ -11,6 +11,7 @@ from sandbox.state.messages import Message
 from sandbox.state.tokens import ClickToken
 
 MOST_BYTES = 100 * 1024
+FORTNIGHT_MS = 14 * 24 * 3600 * 1000
 
 
 def update(call: Call) -> Json:
@@ -23,6 +24,8 @@ def update(call: Call) -> Json:
         raise Refused(200310)
     if message.recalled:
         raise Refused(200000)
+    if call.world.clock.ms() - message.created_ms > FORTNIGHT_MS:
+        raise Refused(200750)  # a card in JSON 1.0 can be clicked for longer than it can change
     warnings = _check_card(call, message, card)
     token.uses_left -= 1
     acts.show_card(call.box, message, card, warnings)

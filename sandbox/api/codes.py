@@ -112,6 +112,7 @@ CARDS = {
     200000: (400, "message is recalled"),
     200310: (400, "card of another app"),
     200320: (400, "open_ids is invalid"),
+    200750: (400, "the card has expired"),
     300020: (400, "token is invalid"),
     300030: (400, "token is expired"),
     300040: (400, "token is used up"),

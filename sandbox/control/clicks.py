@@ -5,6 +5,7 @@ from typing import Any
 from sandbox.acts import messages as acts
 from sandbox.api.content import tenant_of
 from sandbox.cards.callbacks import NotClickable, Press, build_action
+from sandbox.cards.checker import is_v2
 from sandbox.cards.replies import (
     BAD_STATUS,
     BY_FAILURE,
@@ -21,7 +22,9 @@ from sandbox.push.outgoing import Outcome
 from sandbox.state.messages import Message
 from sandbox.state.people import Person
 
-FORTNIGHT_MS = 14 * 24 * 3600 * 1000
+DAY_MS = 24 * 3600 * 1000
+# Cards change for 14 days; those in JSON 1.0 can be clicked longer.
+CHANGE_DAYS, CLICK_DAYS_V1 = 14, 30
 PRESS_FIELDS: dict[str, type] = {
     "path": list,
     "form_value": dict,
@@ -53,9 +56,10 @@ async def click(ask: Ask) -> Json:
     except BadReply as bad:
         ask.world.journal.count("late_answers" if bad.code == LATE else "bad_answers")
         return _failed(bad, outcome.ms)
-    if reply.card is not None:
+    fresh = reply.card is not None and _age_days(ask.box, message) <= CHANGE_DAYS
+    if fresh and reply.card is not None:
         acts.show_card(ask.box, message, reply.card, reply.warnings)
-    answer: Json = {"ok": True, "card_updated": reply.card is not None, "ms": outcome.ms}
+    answer: Json = {"ok": True, "card_updated": fresh, "ms": outcome.ms}
     return answer | ({"toast": reply.toast} if reply.toast else {})
 
 
@@ -64,9 +68,14 @@ def _card(ask: Ask, message: Message) -> Json:
         raise Wrong("the message was recalled")
     if message.card is None:
         raise Wrong("the message is not a card")
-    if ask.world.clock.ms() - message.created_ms > FORTNIGHT_MS:
-        raise Wrong("cards older than 14 days are not clickable")
+    days = CHANGE_DAYS if is_v2(message.card) else CLICK_DAYS_V1
+    if _age_days(ask.box, message) > days:
+        raise Wrong(f"cards older than {days} days are not clickable")
     return message.card
+
+
+def _age_days(box: Sandbox, message: Message) -> float:
+    return (box.world.clock.ms() - message.created_ms) / DAY_MS
 
 
 def _press(body: Json) -> Press:

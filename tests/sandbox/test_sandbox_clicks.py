@@ -145,6 +145,26 @@ def test_strangers_and_recalled_or_old_cards_cannot_be_clicked(
         client.click(alice, shown, "领取")
 
 
+def test_an_old_card_can_be_clicked_longer_than_it_can_change(
+    client: SandboxClient, api: Api, bot: StubBot, alice: str
+) -> None:
+    words = {"tag": "plain_text", "content": "领取"}
+    press = {"tag": "button", "text": words, "value": {"act": "take"}}
+    old = {"config": {"update_multi": True}, "elements": [{"tag": "action", "actions": [press]}]}
+    sent = api.send(alice, old, "interactive").data["message_id"]
+    bot.answer = lambda heard: Answer(body={"card": {"type": "raw", "data": old}})
+    assert client.click(alice, sent, "领取")["card_updated"] is True
+    client.advance(15 * 24 * 3600)
+    api.login()
+    assert client.click(alice, sent, "领取")["card_updated"] is False
+    token = bot.of("card.action.trigger")[-1].event["token"]
+    late = api.call("POST", "/interactive/v1/card/update", {"token": token, "card": old})
+    assert late.code == 200750
+    client.advance(16 * 24 * 3600)
+    with pytest.raises(SandboxError, match="30 days"):
+        client.click(alice, sent, "领取")
+
+
 FORM = {
     "tag": "form",
     "name": "report",
