@@ -26,6 +26,9 @@ def load_settings(env: Mapping[str, str]) -> Settings:
 
 def create_web() -> Flask:
     """The WSGI application; a server calls this in each of its processes."""
+    from bot.orphans import end_with_parent
+
+    end_with_parent()
     try:
         return _web(load_settings(os.environ))
     except NotReady as error:

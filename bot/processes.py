@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.logs import log
+from bot.orphans import end_with_parent
 
 STOP_WITHIN = 10.0
 # A process that dies at once would otherwise be restarted in a busy loop.
@@ -25,7 +26,9 @@ class Child:
     process: subprocess.Popen[bytes] | None = field(default=None)
 
     def start(self) -> None:
-        self.process = subprocess.Popen(self.command, env=dict(self.env))
+        self.process = subprocess.Popen(
+            self.command, env=dict(self.env), preexec_fn=end_with_parent
+        )
         log().info("process_started", name=self.name, pid=self.process.pid)
 
 
