@@ -5,12 +5,27 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 
 from bot.unit_of_work import Tx
-from models import FaqCase, FaqEntry, Question
+from models import FaqCase, FaqEntry, Question, Step
 
 LONGEST = 400
 # 解决了 says that the answer was right; a choice only says that it looked right.
 SOLVED = "solved"
 CHOICE = "choice"
+
+
+def noted(step: Step, question_id: int, entry_id: int, via: str, tx: Tx) -> None:
+    """What somebody pressed says whether their wording belongs to this entry."""
+    kept = {Step.SOLVED: SOLVED, Step.CHOSE: CHOICE if via == "choice" else None}.get(step)
+    if kept is None and step is not Step.UNSOLVED:
+        return
+    question = tx.session.get(Question, question_id)
+    entry = tx.session.get(FaqEntry, entry_id)
+    if question is None or entry is None:
+        return
+    if kept is None:
+        doubt(question, entry, tx)
+    else:
+        keep(question, entry, kept, tx)
 
 
 def keep(question: Question, entry: FaqEntry, via: str, tx: Tx) -> None:

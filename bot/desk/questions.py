@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from bot.desk import cases
 from bot.matching.port import Match
 from bot.unit_of_work import Tx
 from models import FaqEntry, Question, QuestionStep, Step, Verdict
@@ -54,6 +55,8 @@ def note(
             question_id=question or None, entry_id=entry, step=step, via=via, open_id=who, at=tx.now
         )
     )
+    if question and entry is not None:
+        cases.noted(step, question, entry, via, tx)
 
 
 def shown(step: Step, question: Question, tx: Tx, entry: FaqEntry | None = None) -> None:
