@@ -5,7 +5,7 @@ Looking takes seconds and is done before any unit of work; suggesting is a few r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -118,12 +118,12 @@ def _gap(gap: Cluster, tx: Tx) -> bool:
             return False
         if len(gap.people) < AGAIN * int(known.evidence.get("people", 0)):
             return False
-    samples = _samples(gap)
-    if not samples:
+    shown = samples(gap)
+    if not shown:
         return False
     # The oldest question is of this gap alone, so the key is of no other.
     key = f"gap:{min(one.id for one in gap.questions)}"
-    content = {"key": key, "question": samples[0], "similar": samples[1:], **_place(gap, tx)}
+    content = {"key": key, "question": shown[0], "similar": shown[1:], **_place(gap, tx)}
     made = reviews.propose(ProposalKind.GAP, None, content, evidence, ORIGIN, "", tx)
     return made is not None
 
@@ -162,7 +162,7 @@ def _evidence(gap: Cluster, tx: Tx) -> dict[str, Any]:
         "provinces": sorted({province for _, province in known.values()}),
         "first_at": gap.first.isoformat(),
         "last_at": gap.last.isoformat(),
-        "samples": _samples(gap),
+        "samples": samples(gap),
         "normalised": [_masked(one.normalised) for one in gap.wordings(MOST_SAMPLES)],
         "questions": sorted(one.id for one in gap.questions)[-MOST_QUESTIONS:],
         "failed": _failed_codes(gap, tx),
@@ -184,7 +184,8 @@ def _masked(text: str) -> str:
     return mask(text)
 
 
-def _samples(gap: Cluster) -> list[str]:
+def samples(gap: Cluster) -> list[str]:
+    """Wordings that may be shown to others; none if each of them is nothing but a number."""
     from bot.learning.wordings import public
 
     shown = (public(one.text) for one in gap.wordings(MOST_SAMPLES * 2))
@@ -231,12 +232,3 @@ def _twins(pair: Twins, tx: Tx) -> bool:
         ProposalKind.ARCHIVE, younger, {"twin": older.code}, evidence, ORIGIN, "", tx
     )
     return made is not None
-
-
-def pending(tx: Tx) -> Iterable[FaqProposal]:
-    """What waits for a reviewer, oldest first."""
-    return tx.session.scalars(
-        select(FaqProposal)
-        .where(FaqProposal.state == ProposalState.OPEN)
-        .order_by(FaqProposal.created_at, FaqProposal.id)
-    )
