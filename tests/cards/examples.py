@@ -26,6 +26,7 @@ from cards.not_found import NotFoundView, not_found_card
 from cards.notice import failure_card, received_card
 from cards.welcome import WelcomeView, welcome_card
 from tests.cards.examples_feedback import feedback_examples
+from tests.cards.examples_learning import learning_examples
 from tests.cards.examples_reading import reading_examples
 from tests.cards.examples_review import review_examples
 
@@ -162,5 +163,6 @@ EXAMPLES: dict[str, Card] = {
     "kit_form": _form(),
     "kit_buttons": _buttons(),
     **feedback_examples(),
+    **learning_examples(),
     **review_examples(),
 }
