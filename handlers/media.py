@@ -6,9 +6,11 @@ import hashlib
 
 from bot import internal
 from bot.desk import asking, reading, recognitions
+from bot.desk.assisted import Help
 from bot.desk.knowledge import Knowledge
 from bot.feishu.events import Click, Message
 from bot.internal import Internal
+from bot.preparing import Preparing
 from bot.router import Answer, Refusal, Router
 from bot.unit_of_work import Tx
 from cards import words
@@ -20,7 +22,19 @@ from handlers import talk
 ASKED = "reading.asked"
 
 
-def register(router: Router, knowledge: Knowledge) -> None:
+def register(router: Router, knowledge: Knowledge, preparing: Preparing) -> None:
+    def what_was_read(event: Internal) -> Help | None:
+        with knowledge.uow.reading() as tx:
+            outcome = recognitions.outcome(event.payload["message_id"], tx)
+        asked = reading.to_ask(outcome, knowledge) if outcome is not None else None
+        return preparing.words(asked.text, event.lane) if asked is not None else None
+
+    def what_is_asked(event: Internal) -> Help | None:
+        return preparing.words(event.payload["text"], event.lane)
+
+    router.on_prepare_internal(recognitions.DONE, what_was_read)
+    router.on_prepare_internal(ASKED, what_is_asked)
+
     @router.on_internal(recognitions.DONE)
     def done(event: Internal, tx: Tx) -> None:
         outcome = recognitions.outcome(event.payload["message_id"], tx)

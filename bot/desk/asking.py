@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk import faq, questions, show, silence
+from bot.desk import assisted, faq, questions, show, silence
 from bot.desk.knowledge import Knowledge
 from bot.desk.questions import Asked
 from bot.feishu.port import Card
@@ -10,6 +10,7 @@ from bot.matching.port import Match
 from bot.unit_of_work import Tx
 from cards.answer import answer_card
 from cards.choices import choices_card
+from cards.draft import with_understanding
 from cards.not_found import not_found_card
 from models import Question, Step, Verdict
 
@@ -22,8 +23,11 @@ def ask(asked: Asked, knowledge: Knowledge, tx: Tx) -> Card | None:
     if silence.human_speaks(asked.chat_id, tx):
         return None
     match, revision = knowledge.match(asked.text)
+    helped = assisted.help_for(asked.text, tx)
+    match, rewritten = assisted.understood(helped, match, knowledge)
     question = questions.record(asked, match, revision, tx)
-    return _found(question, match, tx)
+    card = assisted.drafted(helped, match, question, tx) or _found(question, match, tx)
+    return card if rewritten is None else with_understanding(card, rewritten)
 
 
 def _found(question: Question, match: Match, tx: Tx) -> Card:

@@ -28,7 +28,7 @@ def shown(outcome: Outcome, knowledge: Knowledge, tx: Tx) -> Card | None:
     if not outcome.text:
         return _unread(outcome, knowledge, tx)
     view = view_of(outcome)
-    asked = _to_ask(outcome, view, knowledge)
+    asked = to_ask(outcome, knowledge)
     if asked is None:
         return check_card(view)
     card = asking.ask(asked, knowledge, tx)
@@ -58,11 +58,14 @@ def ask_as(outcome: Outcome, text: str) -> Asked:
     )
 
 
-def _to_ask(outcome: Outcome, view: ReadingView, knowledge: Knowledge) -> Asked | None:
+def to_ask(outcome: Outcome, knowledge: Knowledge) -> Asked | None:
     """What can be asked without a look first: somebody's own words, or a code that settles it.
 
     A screen is full of words that mean something else, so that alone they are not to be trusted.
     """
+    if not outcome.text:
+        return ask_as(outcome, outcome.said) if outcome.said else None
+    view = view_of(outcome)
     if outcome.said:
         told = codes(outcome.text)
         return ask_as(outcome, " ".join([outcome.said, *(told or [view.question])]))
@@ -76,9 +79,10 @@ def _to_ask(outcome: Outcome, view: ReadingView, knowledge: Knowledge) -> Asked 
 
 def _unread(outcome: Outcome, knowledge: Knowledge, tx: Tx) -> Card | None:
     reason = outcome.failure.value if outcome.failure else EMPTY
-    if not outcome.said:
+    asked = to_ask(outcome, knowledge)
+    if asked is None:
         return unread_card(_kind(outcome), reason)
-    card = asking.ask(ask_as(outcome, outcome.said), knowledge, tx)
+    card = asking.ask(asked, knowledge, tx)
     return with_unread(card, _kind(outcome), reason) if card is not None else None
 
 

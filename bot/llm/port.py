@@ -38,5 +38,9 @@ class Draft:
         return tuple(dict.fromkeys(sentence.code for sentence in self.sentences))
 
     @property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(sentence.text for sentence in self.sentences)
+
+    @property
     def text(self) -> str:
-        return "\n".join(sentence.text for sentence in self.sentences)
+        return "\n".join(self.lines)
