@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -50,10 +50,18 @@ class Calls:
             raise TryLater(0, "an answer without data")
         return data
 
-    def plain(self, method: str, uri: str, body: object = None) -> dict[str, Any]:
+    def plain(
+        self,
+        method: str,
+        uri: str,
+        body: object = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+    ) -> dict[str, Any]:
         """Ask what the SDK has no types for; the whole answer."""
 
         def ask(s: Any, config: Any, option: Any) -> Any:
+            option.headers.update(headers or {})
             request = _request(s, method, uri, body).token_types({s.AccessTokenType.TENANT})
             return s.Transport.execute(config, request.build(), _json(option))
 

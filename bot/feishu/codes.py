@@ -67,6 +67,8 @@ ADVICE: Final[Mapping[int, str]] = {
     # https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/contact-v3/user/get
     41050: "widen the app's contact range to this person",
     40004: "widen the app's contact range to this department",
+    # https://open.feishu.cn/document/ukTMukTMukTM/ugDOyYjL4gjM24CO4IjN
+    154001: "check HELPDESK_ID and HELPDESK_TOKEN: a token that was reset is of no use any more",
     # https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/ai/
     1150101: "a picture must be JPG, PNG, BMP or the like, and smaller than 5 MB",
     1040101: "a recording must be PCM of 16 kHz and 16 bits, and at most 60 s long",
