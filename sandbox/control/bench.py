@@ -72,9 +72,11 @@ def calls(ask: Ask) -> list[Json]:
 
 
 def _tail(ask: Ask, records: Log[Any]) -> list[Json]:
-    """`after` is a record's number: what is new since then."""
+    """`after` is a record's number: what is new since then; `bodies=0` leaves out the big part."""
     after, most = (_count(ask, name) for name in ("after", "limit"))
     found = records.after(after, most or len(records))
+    if ask.request.query.get("bodies") == "0":
+        return [{"n": number, **one.facts()} for number, one in found]
     return [{"n": number, **one.view()} for number, one in found]
 
 

@@ -89,12 +89,12 @@ class _Load:
         self._lag = 0.0
         self._codes: dict[str, int] = {}
         self._acked: set[str] = set()
+        self._looked = 0  # the number of the last push that was looked at
         self.figures = Figures()
 
     async def all(self) -> Figures:
         before = await self._get("report")
-        known = {one["event_id"] for one in await self._pushes()}
-        self._acked |= known
+        self._acked |= {one["event_id"] for one in await self._pushes()}
         people = await self._people()
         streams = [await self._open_stream(one) for one in people]
         watch = asyncio.create_task(self._watch_pushes())
@@ -204,7 +204,10 @@ class _Load:
                     self.figures.acks_ms.append(one["ms"])
 
     async def _pushes(self) -> list[Json]:
-        found: list[Json] = await self._get("pushes", limit=str(PUSHES_READ))
+        """What is new since the last look."""
+        query = {"after": str(self._looked), "limit": str(PUSHES_READ), "bodies": "0"}
+        found: list[Json] = await self._get("pushes", **query)
+        self._looked = found[-1]["n"] if found else self._looked
         return found
 
     def _count(self, before: Json, after: Json) -> None:

@@ -38,12 +38,14 @@ class CallRecord:
     raw: bytes
     told: bytes = b""
 
+    def facts(self) -> Json:
+        return _facts(self, "raw", "told")
+
     def view(self) -> Json:
-        bodies = {"body": _body_view(self.raw), "answer": _body_view(self.told)}
-        return _facts(self, "raw", "told") | bodies
+        return self.facts() | {"body": _body_view(self.raw), "answer": _body_view(self.told)}
 
     def pack(self) -> bytes:
-        return _packed(_facts(self, "raw", "told"), self.raw, self.told)
+        return _packed(self.facts(), self.raw, self.told)
 
     @staticmethod
     def read(data: bytes) -> "CallRecord":
@@ -64,12 +66,14 @@ class PushRecord:
     sent: bytes = b""
     heard: bytes = b""
 
+    def facts(self) -> Json:
+        return _facts(self, "sent", "heard")
+
     def view(self) -> Json:
-        bodies = {"body": _body_view(self.sent), "answer": _body_view(self.heard)}
-        return _facts(self, "sent", "heard") | bodies
+        return self.facts() | {"body": _body_view(self.sent), "answer": _body_view(self.heard)}
 
     def pack(self) -> bytes:
-        return _packed(_facts(self, "sent", "heard"), self.sent, self.heard)
+        return _packed(self.facts(), self.sent, self.heard)
 
     @staticmethod
     def read(data: bytes) -> "PushRecord":

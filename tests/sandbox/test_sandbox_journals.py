@@ -59,6 +59,8 @@ def test_only_what_is_new_is_asked_for(api: Api, client: SandboxClient, alice: s
     api.send(alice, {"text": "二"})
     (fresh,) = client.call("GET", f"calls?after={last}")
     assert fresh["n"] == last + 1
+    (bare,) = client.call("GET", f"calls?after={last}&bodies=0")
+    assert set(fresh) - set(bare) == {"body", "answer"}
     assert client.call("GET", f"calls?after={last + 1}") == []
     client.reset()
     api.send(alice, {"text": "三"})
