@@ -68,9 +68,9 @@ def _smaller(content: bytes) -> bytes:
             found.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             if found.width * found.height > MOST_PIXELS:
                 raise Unfit(Failure.TOO_LARGE)
+            found.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             # Phones store a photo lying on its side, with a note how to turn it.
             upright = ImageOps.exif_transpose(found)
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             small = io.BytesIO()
             upright.convert("RGB").save(small, "JPEG", quality=85)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:

@@ -12,12 +12,14 @@ import soundfile
 from sqlalchemy import select
 
 from bot.delivery import Delivery
-from bot.desk import silence
+from bot.desk import faq, silence
 from bot.engine.port import Work
+from bot.faq_csv import FaqRow
 from bot.feishu.codes import SCOPE_MISSING
 from bot.feishu.errors import NeverAgain, TryLater
 from bot.feishu.port import Download, MessageId
 from bot.limits import Call, NoLimits
+from bot.matching.port import Matcher
 from bot.receipts import acknowledge_slow
 from bot.takeovers import MOST_TAKEOVERS
 from cards import words
@@ -36,7 +38,7 @@ from models import (
 )
 from tests import pushing
 from tests.desk.test_conversation import press, shown, value_of
-from tests.furniture import Desk
+from tests.furniture import Desk, SteppedClock, make_desk
 
 SCREEN = ["中国石化 2 号站", "10:42:07", "读卡失败", "错误代码：E3O12", "确定"]
 VAGUE = ["中国石化 2 号站", "设备离线，请检查"]
@@ -466,3 +468,16 @@ def test_the_outcome_is_worked_in_the_order_of_its_chat(desk: Desk) -> None:
     desk.drain()
     (event,) = desk.rows(select(Inbound).where(Inbound.kind == InboundKind.INTERNAL))
     assert (event.event_type, event.lane) == ("recognition.done", "oc_alice")
+
+
+def test_it_goes_the_same_way_on_either_database(
+    database_url: str, clock: SteppedClock, sample_matcher: Matcher, sample_faq: list[FaqRow]
+) -> None:
+    with make_desk(database_url, clock, sample_matcher) as desk:
+        with desk.uow() as tx:
+            faq.import_rows(sample_faq, tx, replace=False)
+        desk.feishu.written = {b"img_1": ["读卡失败"], b"img_2": ["E3012"]}
+        picture_is_sent(desk, "img_1", "img_2", text="刷卡出来这个")
+        desk.drain()
+        assert questions(desk)[0].text == "刷卡出来这个 E3012"
+        assert "我读到的：读卡失败 E3012" in shown(desk)
