@@ -4,8 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cards.kit import Card, Colour, Part, card, cut, escape, hr, markdown, note, one_line, plain
+from cards.kit import (
+    Card,
+    Colour,
+    Part,
+    button,
+    card,
+    cut,
+    escape,
+    hr,
+    markdown,
+    note,
+    one_line,
+    plain,
+)
+from cards.review_actions import ShowQueue
 from cards.words import learning as say
+from cards.words import review
 
 MOST = 3
 TEXT_CHARACTERS = 40
@@ -117,5 +132,5 @@ def _pending(view: CheckupView) -> list[Part]:
         return [plain(say.NOTHING_PENDING, icon="succeed_filled", colour="green")]
     return [
         plain(say.pending(view.pending, view.oldest), icon="time_outlined", colour="orange"),
-        note(say.HOW_TO_REVIEW),
+        button(review.QUEUE_BUTTON, ShowQueue(1, "below"), style="primary"),
     ]

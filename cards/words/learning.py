@@ -58,7 +58,6 @@ CHECKUP_HOW = "办成：说了“解决了”，或答完没再追问；7 天内
 CHECKUP_GAPS = "问的人多，还没有答案"
 CHECKUP_FAILING = "常常没帮上的答案"
 NOTHING_PENDING = "没有待审核的建议。"
-HOW_TO_REVIEW = "发“审核”，逐条看。"
 CHECKUP_FALLBACK = "本周知识库体检出来了，但卡片没能显示。请发“审核”看待审核的建议。"
 
 
