@@ -68,6 +68,7 @@ def _check_patchable(call: Call, message: Message) -> None:
     if call.world.clock.ms() - message.created_ms > FORTNIGHT_MS:
         raise Refused(230031)
     if call.box.faults.card_lock and call.box.clicking[message.message_id] > 0:
+        call.world.journal.strike("card_lock")
         raise Refused(230099, msg=_inner(11310, "card action is lock"))
 
 

@@ -37,6 +37,7 @@ def _bytes(value: Any, error: int) -> bytes:
 def _check_plan(call: Call, scope: str) -> None:
     """The free edition cannot be given these rights; which code it gets is not documented."""
     if call.box.faults.free_edition:
+        call.world.journal.strike("free_edition")
         violation = {"type": "action_privilege_required", "subject": scope}
         text = f"Access denied. One of the following scopes is required: [{scope}]."
         raise Refused(99991672, msg=text, error={"permission_violations": [violation]})

@@ -181,6 +181,7 @@ class Pusher:
             if before is not None:
                 await before.over()
             if self._faults.reorder_ms:
+                self._world.journal.strike("reorder_ms")
                 await asyncio.sleep(random.uniform(0, self._faults.reorder_ms / 1000))
             async with self._places:
                 mine.started.set()
@@ -200,6 +201,7 @@ class Pusher:
     async def _repeat(self, push: Push) -> None:
         """Feishu may push again what was already answered."""
         for _ in range(self._faults.duplicate_pushes):
+            self._world.journal.strike("duplicate_pushes")
             again = push.renamed() if self._faults.duplicate_new_event_ids else push
             async with self._places:
                 await self.attempt(again, number=2)

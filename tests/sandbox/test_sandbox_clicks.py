@@ -133,6 +133,31 @@ def test_a_card_is_not_updated_before_the_click_is_answered(
     assert codes == [300020]
 
 
+@pytest.mark.parametrize(("locked", "code"), [(False, 0), (True, 230099)])
+def test_an_update_during_a_click_may_be_refused(
+    bot: StubBot,
+    client: SandboxClient,
+    api: Api,
+    alice: str,
+    shown: str,
+    card: Card,
+    locked: bool,
+    code: int,
+) -> None:
+    client.faults(card_lock=locked)
+    codes: list[int] = []
+
+    def meanwhile(heard: Any) -> Answer:
+        codes.append(api.patch(shown, card(title="处理中")).code)
+        return Answer()
+
+    bot.answer = meanwhile
+    client.click(alice, shown, "领取")
+    assert codes == [code]
+    assert client.report()["faults"] == ({"card_lock": 1} if locked else {})
+    assert api.patch(shown, card(title="已受理")).code == 0
+
+
 def test_strangers_and_recalled_or_old_cards_cannot_be_clicked(
     client: SandboxClient, api: Api, alice: str, bob: str, shown: str
 ) -> None:

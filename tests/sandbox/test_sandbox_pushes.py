@@ -189,6 +189,7 @@ def test_answered_pushes_can_be_repeated(
     client.faults(duplicate_pushes=2, duplicate_new_event_ids=renamed)
     client.say(alice, "hi")
     client.wait_for(lambda: len(bot.heard) == 3)
+    assert client.report()["faults"] == {"duplicate_pushes": 2}
     assert len({one.body["header"]["event_id"] for one in bot.heard}) == event_ids
     assert len({one.event["message"]["message_id"] for one in bot.heard}) == 1
 
@@ -206,6 +207,7 @@ def test_pushes_can_be_reordered(bot: StubBot, client: SandboxClient, alice: str
     said = [client.say(alice, str(n))["message_id"] for n in range(30)]
     client.wait_for(lambda: len(bot.heard) == 30)
     heard = [one.event["message"]["message_id"] for one in bot.heard]
+    assert client.report()["faults"] == {"reorder_ms": 30}
     assert heard != said
     assert sorted(heard) == sorted(said)
 

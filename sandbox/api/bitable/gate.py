@@ -25,7 +25,7 @@ def reads(
         with wire(newer=newer, statuses=statuses):
             code = _strike(call)
             if code in READS_TOO:
-                raise Refused(code)
+                raise _injected(call, code)
             return ok(work(call, base_of(call)))
 
     return handle
@@ -40,11 +40,11 @@ def writes(
             base = base_of(call)
             check_may_write(call, base)
             if code and code != TIMED_OUT:
-                raise Refused(code)
+                raise _injected(call, code)
             async with _only_writer(call, base):
                 data = work(call, base)
             if code == TIMED_OUT:  # the change has happened all the same
-                raise Refused(code)
+                raise _injected(call, code)
             return ok(data)
 
     return handle
@@ -68,6 +68,11 @@ def _strike(call: Call) -> int:
     if faults.bitable_error_rate and random.random() < faults.bitable_error_rate:
         return faults.bitable_error
     return 0
+
+
+def _injected(call: Call, code: int) -> Refused:
+    call.world.journal.strike("bitable_error")
+    return Refused(code)
 
 
 def base_of(call: Call) -> Base:

@@ -99,6 +99,7 @@ def test_errors_can_be_thrown_in(base: Base, client: SandboxClient, code: int, s
     answer = base.add({"标题": "甲"})
     assert (answer.status, answer.code) == (status, code)
     client.faults(bitable_error_rate=0.0)
+    assert client.report()["faults"] == {"bitable_error": 1}
     assert base.rows() == []
 
 

@@ -79,6 +79,7 @@ def test_the_free_edition_has_no_recognition(api: Api, client: SandboxClient) ->
     for path, body in ((OCR, {"image": coded(PNG)}), (SPEECH, spoken())):
         answer = api.call("POST", path, body)
         assert (answer.status, answer.code) == (400, 99991672)
+    assert client.report()["faults"] == {"free_edition": 2}
 
 
 def pcm(ms: int) -> bytes:
