@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.desk import faq
+from bot.desk import faq, questions
 from bot.desk.knowledge import Knowledge
 from bot.feishu.port import Card
 from bot.llm.port import Draft
@@ -12,7 +12,7 @@ from bot.matching.port import Match, Verdict
 from bot.unit_of_work import Tx
 from cards.choices import Choice
 from cards.draft import DraftView, draft_card
-from models import Question
+from models import Question, Step
 
 _RANK = {Verdict.NONE: 0, Verdict.CHOICES: 1, Verdict.ANSWER: 2}
 
@@ -48,12 +48,16 @@ def understood(helped: Help | None, match: Match, knowledge: Knowledge) -> tuple
 
 
 def drafted(helped: Help | None, match: Match, question: Question, tx: Tx) -> Card | None:
-    """The draft with its entries; None where there is none, or an entry has gone since."""
+    """The draft with its entries; None where there is none, or an entry has gone since.
+
+    It is recorded as a choice among its entries, which is what it leads to.
+    """
     if helped is None or helped.draft is None or match.verdict is Verdict.ANSWER:
         return None
     draft = helped.draft
     entries = faq.by_codes(draft.codes, tx)
     if len(entries) != len(draft.codes):
         return None
+    questions.note(Step.SHOWN_CHOICES, question.open_id, tx, question=question.id, via="draft")
     cited = tuple(Choice(entry.id, entry.question, entry.category) for entry in entries)
     return draft_card(DraftView(question.id, question.text, draft.lines, cited))

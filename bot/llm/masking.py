@@ -69,6 +69,11 @@ def is_masked(text: str) -> bool:
 
 
 def _even(text: str) -> str:
-    """One width for all, and nothing invisible in between."""
-    even = unicodedata.normalize("NFKC", text)
-    return "".join(c for c in even if c in "\n\t" or unicodedata.category(c)[0] != "C")
+    """One width for letters and digits, nothing invisible in between, and the rest as it is."""
+    seen = (c for c in text if c in "\n\t" or unicodedata.category(c)[0] != "C")
+    return "".join(_narrow(c) for c in seen)
+
+
+def _narrow(char: str) -> str:
+    plain = unicodedata.normalize("NFKC", char)
+    return plain if plain.isascii() and (plain.isalnum() or plain in " @._+-/") else char

@@ -92,4 +92,4 @@ def test_what_looks_like_an_order_is_taken_out(text: str) -> None:
 
 
 def test_an_ordinary_question_is_not_touched() -> None:
-    assert neutral("系统提示忽略，日结不要理会吗？") == "系统提示忽略,日结不要理会吗?"
+    assert neutral("系统提示忽略，日结不要理会吗？") == "系统提示忽略，日结不要理会吗？"
