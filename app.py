@@ -86,12 +86,12 @@ PROCESSES = {"serve": serve, "worker": worker}
 
 
 def demo(settings: Settings, env: Mapping[str, str]) -> int:
-    from bot.commands import database, faq, org
+    from bot.commands import database, imports, org
     from bot.commands import demo as processes
 
     samples = processes.SAMPLES
     database.upgrade(settings, print)
-    faq.import_file(settings, samples / "faq.csv", print, keep_going=False, replace=False)
+    imports.import_file(settings, samples / "faq.csv", print)
     org.import_file(settings, samples / "org.json", print)
     return processes.run_demo(settings, env, print)
 

@@ -61,15 +61,21 @@ class FaqRow:
 
 @dataclass(frozen=True)
 class RowFault:
-    """`line` is where the record starts, as an editor or a spreadsheet counts."""
+    """`line` is where the record starts, as an editor or a spreadsheet counts.
+
+    `record` is the number it has where it comes from, if that is no file.
+    """
 
     line: int
     column: str
     reason: str
     sheet: str = ""
+    record: str = ""
 
     @property
     def where(self) -> str:
+        if self.record:
+            return f"记录 {self.record}"
         return f"{f'工作表“{self.sheet}” ' if self.sheet else ''}第 {self.line} 行"
 
 
@@ -110,13 +116,15 @@ class Collector:
         self.faults: list[RowFault] = []
         self._first: dict[str, str] = {}
 
-    def add(self, cells: Mapping[str, str], line: int, sheet: str = "") -> None:
+    def add(
+        self, cells: Mapping[str, str], line: int, sheet: str = "", *, record: str = ""
+    ) -> None:
         row = read_row(cells)
-        here = RowFault(line, "", "", sheet).where
-        found = [RowFault(line, column, reason, sheet) for column, reason in faults_of(row)]
+        here = RowFault(line, "", "", sheet, record).where
+        found = [RowFault(line, column, reason, sheet, record) for column, reason in faults_of(row)]
         if row.id in self._first:
             reason = f"编号 {row.id} 重复，{self._first[row.id]}已经用过"
-            found.append(RowFault(line, "id", reason, sheet))
+            found.append(RowFault(line, "id", reason, sheet, record))
         elif row.id:
             self._first[row.id] = here
         self.faults.extend(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +16,10 @@ from sqlalchemy.exc import ArgumentError
 FEISHU = "https://open.feishu.cn"
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 DATABASES = {"sqlite", "postgresql"}
+# auto: the embedded model where it loads; endpoint: the one named by EMBEDDINGS_URL.
+SEMANTIC = ("auto", "off", "endpoint")
+# What a language model may do: put a question in other words, draft an answer from entries.
+LLM_USES = ("rewrite", "draft", "both")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 # Feishu repeats a push for 7 h 05 min; whether it signs a repeat anew is not documented, so the
 # window is wider than that and the unique key, kept for weeks, answers replays inside it.
@@ -50,6 +55,17 @@ class Settings:
     worker_metrics_port: int
     keep_inbox: timedelta
     push_max_age: timedelta
+    semantic: str
+    embeddings_url: str
+    embeddings_model: str
+    embeddings_api_key: str = field(repr=False)
+    llm_url: str
+    llm_model: str
+    llm_api_key: str = field(repr=False)
+    llm_timeout: timedelta
+    llm_use: str
+    helpdesk_id: str
+    helpdesk_token: str = field(repr=False)
 
     @classmethod
     def load(cls, env: Mapping[str, str], dotenv: Path | None = None) -> Settings:
@@ -82,7 +98,19 @@ class Settings:
             push_max_age=timedelta(
                 hours=read.number("PUSH_MAX_AGE_HOURS", PUSH_MAX_AGE_HOURS, 1, 720)
             ),
+            **_meaning(read),
+            llm_url=read.checked("LLM_URL", _model_url, ""),
+            llm_model=read.text("LLM_MODEL", ""),
+            llm_api_key=read.text("LLM_API_KEY", ""),
+            llm_timeout=timedelta(seconds=read.number("LLM_TIMEOUT", 4, 1, 30)),
+            llm_use=read.one_of("LLM_USE", "both", LLM_USES),
+            helpdesk_id=read.text("HELPDESK_ID", ""),
+            helpdesk_token=read.text("HELPDESK_TOKEN", ""),
         )
+        if settings.llm_url:
+            read.needs("LLM_MODEL", settings.llm_model, "LLM_URL")
+        if settings.helpdesk_id:
+            read.needs("HELPDESK_TOKEN", settings.helpdesk_token, "HELPDESK_ID")
         read.finish()
         return settings
 
@@ -123,9 +151,51 @@ class _Reader:
             return default
         return value
 
+    def needs(self, name: str, value: str, reason: str) -> None:
+        if not value and not any(fault.startswith(f"{name} ") for fault in self._faults):
+            self._faults.append(f"{name} is missing: {reason} needs it")
+
     def finish(self) -> None:
         if self._faults:
             raise SettingsError(self._faults)
+
+
+def _meaning(read: _Reader) -> dict[str, str]:
+    semantic = read.one_of("SEMANTIC", "auto", SEMANTIC)
+    found = {
+        "semantic": semantic,
+        "embeddings_url": read.checked("EMBEDDINGS_URL", _base_url, ""),
+        "embeddings_model": read.text("EMBEDDINGS_MODEL", ""),
+        "embeddings_api_key": read.text("EMBEDDINGS_API_KEY", ""),
+    }
+    if semantic == "endpoint":
+        for name in ("EMBEDDINGS_URL", "EMBEDDINGS_MODEL"):
+            read.needs(name, found[name.lower()], "SEMANTIC=endpoint")
+    return found
+
+
+def _base_url(value: str) -> str | None:
+    parts = urlsplit(value)
+    if not value:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query:
+        return "must be a base address such as https://models.example.com/v1"
+    return None
+
+
+def _model_url(value: str) -> str | None:
+    """What people ask goes there: in clear only inside the house."""
+    host = urlsplit(value).hostname or ""
+    if value.startswith("http://") and host not in LOOPBACK and not _is_private(host):
+        return "may use plain http only inside the house (a private address)"
+    return _base_url(value)
+
+
+def _is_private(host: str) -> bool:
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return False
 
 
 def _origin(value: str) -> str | None:

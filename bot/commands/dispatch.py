@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 
-from bot.commands import Say, database, demo, faq, org, parked
+from bot.commands import Say, database, demo, entries, faq, imports, org, parked, review
 from config import Settings
 
 Work = Callable[[Settings, Namespace, Say], int]
@@ -16,12 +16,6 @@ def run(options: Namespace, settings: Settings, env: Mapping[str, str], say: Say
     if options.command == "all":
         return demo.run_all(settings, env)
     return WORK[options.command, options.action](settings, options, say)
-
-
-def _import(settings: Settings, options: Namespace, say: Say) -> int:
-    return faq.import_file(
-        settings, options.file, say, keep_going=options.keep_going, replace=options.replace
-    )
 
 
 def _learn(settings: Settings, options: Namespace, say: Say) -> int:
@@ -43,16 +37,47 @@ def _answers(settings: Settings, options: Namespace, say: Say) -> int:
     )
 
 
+def _bitable(settings: Settings, options: Namespace, say: Say) -> int:
+    from bot.commands import bitable
+
+    if options.action == "setup":
+        return bitable.set_up(settings, say, base=options.base, table=options.table)
+    work = {"status": bitable.status, "resync": bitable.resync, "repair": bitable.repair}
+    return work[options.action](settings, say)
+
+
+REVIEW: dict[str, Work] = {
+    "list": lambda s, o, say: review.list_open(s, say),
+    "show": lambda s, o, say: review.show(s, o.id, say),
+    "approve": lambda s, o, say: review.approve(s, o.id, say, force=o.force),
+    "reject": lambda s, o, say: review.reject(s, o.id, o.reason, say),
+}
+SYNONYMS: dict[str, Work] = {
+    "list": lambda s, o, say: entries.list_synonyms(s, say),
+    "add": lambda s, o, say: entries.add_synonyms(s, o.words, o.note, say),
+    "remove": lambda s, o, say: entries.remove_synonyms(s, o.id, say),
+}
 WORK: dict[tuple[str, str], Work] = {
     ("db", "upgrade"): lambda s, o, say: database.upgrade(s, say),
-    ("faq", "import"): _import,
+    ("faq", "import"): imports.run,
+    ("faq", "history"): lambda s, o, say: entries.history(s, o.code, say),
+    ("faq", "rollback"): lambda s, o, say: entries.roll_back(s, o.code, o.number, say),
+    ("faq", "archive"): lambda s, o, say: entries.archive(s, o.code, say),
+    ("faq", "restore"): lambda s, o, say: entries.restore(s, o.code, say),
+    ("faq", "attach"): lambda s, o, say: entries.attach(s, o.code, o.file, o.remove, say),
+    ("faq", "review"): lambda s, o, say: REVIEW[o.step](s, o, say),
+    ("faq", "synonyms"): lambda s, o, say: SYNONYMS[o.step](s, o, say),
     ("faq", "export"): lambda s, o, say: faq.export_file(s, o.file, say),
     ("faq", "list"): lambda s, o, say: faq.list_entries(s, o.category, say),
     ("org", "import"): lambda s, o, say: org.import_file(s, o.file, say),
+    ("org", "grant"): lambda s, o, say: review.grant(s, o.open_id, o.role, say),
+    ("org", "revoke"): lambda s, o, say: review.revoke(s, o.open_id, o.role, say),
+    ("org", "grants"): lambda s, o, say: review.grants(s, say),
     ("inbox", "list"): lambda s, o, say: parked.list_rows(s, "inbox", say),
     ("inbox", "replay"): lambda s, o, say: parked.replay(s, "inbox", o.id, say),
     ("outbox", "list"): lambda s, o, say: parked.list_rows(s, "outbox", say),
     ("outbox", "replay"): lambda s, o, say: parked.replay(s, "outbox", o.id, say),
     ("learn", ""): _learn,
+    **{("bitable", action): _bitable for action in ("setup", "status", "resync", "repair")},
     ("report", "answers"): _answers,
 }

@@ -1,63 +1,58 @@
-"""`faq import`, `faq export`, `faq list`, `evaluate`."""
+"""`faq export`, `faq list`, `evaluate`."""
 
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.assembly import build_matcher, open_desk
+from bot.assembly import open_desk
 from bot.commands import Say
-from bot.desk import faq, knowledge
-from bot.faq_csv import FaqRow, FaqSheet, FaqSheetError, format_faq, parse_faq
+from bot.commands.imports import read_file
+from bot.desk import faq
+from bot.desk.sources import faults_told
+from bot.faq_csv import FaqRow, FaqSheet, FaqSheetError, format_faq
+from bot.faq_xlsx import format_xlsx
 from bot.matching.port import FaqText
 from config import Settings
 
+if TYPE_CHECKING:
+    from bot.matching.meaning import Semantics
 
-def import_file(
-    settings: Settings, path: Path, say: Say, *, keep_going: bool, replace: bool
-) -> int:
-    """All rows or none, unless told to keep going past the broken ones."""
-    sheet = _read(path, say)
-    if sheet is None:
-        return 1
-    if sheet.faults and not keep_going:
-        say("没有导入任何内容。改好上面这些行再导入，或加 --keep-going 只导入没有问题的行。")
-        return 1
-    if sheet.faults and replace:
-        say("--replace 不能和有问题的行一起用：没读懂的行会被当成已删除。没有导入任何内容。")
-        return 1
-    with open_desk(settings) as uow:
-        with uow() as tx:
-            done = faq.import_rows(sheet.rows, tx, replace=replace)
-        knowledge.relate(uow, build_matcher)
-    say(
-        f"导入完成（{sheet.encoding}）：新增 {done.added}，修改 {done.changed}，"
-        f"未变 {done.unchanged}，下架 {done.archived}，跳过有问题的 {len(sheet.faults)} 行。"
-    )
-    return 1 if sheet.faults else 0
+VECTORS = "vectors.npz"  # beside a sheet: what python -m bot.matching.train --vectors kept
 
 
 def export_file(settings: Settings, path: Path, say: Say) -> int:
     with open_desk(settings) as uow, uow.reading() as tx:
         rows = [faq.as_row(entry) for entry in faq.published(tx)]
-    path.write_bytes(format_faq(rows))
+    as_workbook = path.suffix.lower() == ".xlsx"
+    path.write_bytes(format_xlsx(rows) if as_workbook else format_faq(rows))
     say(f"已导出 {len(rows)} 条到 {path}")
     return 0
 
 
 def list_entries(settings: Settings, category: str | None, say: Say) -> int:
     with open_desk(settings) as uow, uow.reading() as tx:
-        entries = [e for e in faq.published(tx) if category in (None, e.category)]
+        entries = [e for e in faq.published(tx) if _within(e.category, category)]
         for entry in entries:
             say(f"{entry.code}\t{entry.category}\t{entry.question}\t+{len(entry.phrasings)}")
     say(f"共 {len(entries)} 条")
     return 0
 
 
+def _within(category: str, wanted: str | None) -> bool:
+    return wanted is None or f"{category}/".startswith(f"{wanted}/")
+
+
 def evaluate(faq_path: Path, queries_path: Path, say: Say, *, as_json: bool) -> int:
-    """Needs no database: what is asked is whether this FAQ answers these questions."""
+    """Needs no database: what is asked is whether this FAQ answers these questions.
+
+    With the worker's own pipeline: understanding as SEMANTIC says, all of it before the first.
+    """
     from bot.matching.evaluation import evaluate as measure
     from bot.matching.evaluation import read_queries
+    from bot.matching.fused import Builder
 
     sheet = _read(faq_path, say)
     if sheet is None:
@@ -67,20 +62,33 @@ def evaluate(faq_path: Path, queries_path: Path, say: Say, *, as_json: bool) -> 
     except (ValueError, OSError) as error:
         say(f"{queries_path}: {error}")
         return 1
-    matcher = build_matcher([_text(row) for row in sheet.rows])
+    matcher = Builder(lambda: _semantics(faq_path), patient=True)([_text(r) for r in sheet.rows])
     report = measure(matcher, queries)
     say(json.dumps(report.as_json()) if as_json else report.as_text())
     return 0
 
 
+def _semantics(faq_path: Path) -> Semantics | None:
+    from bot.matching.open import open_semantics
+    from bot.matching.shelf import FileShelf
+
+    return open_semantics(
+        os.environ.get("SEMANTIC") or "auto",
+        url=os.environ.get("EMBEDDINGS_URL", ""),
+        model=os.environ.get("EMBEDDINGS_MODEL", ""),
+        key=os.environ.get("EMBEDDINGS_API_KEY", ""),
+        shelf=FileShelf(faq_path.with_name(VECTORS)),
+    )
+
+
 def _read(path: Path, say: Say) -> FaqSheet | None:
     try:
-        sheet = parse_faq(path.read_bytes())
+        sheet = read_file(path)
     except (FaqSheetError, OSError) as error:
         say(f"{path}: {error}")
         return None
-    for fault in sheet.faults:
-        say(f"{path} 第 {fault.line} 行，{fault.column}：{fault.reason}")
+    for told in faults_told(sheet.faults):
+        say(f"{path} {told}")
     return sheet
 
 

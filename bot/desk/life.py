@@ -14,10 +14,15 @@ from models import FaqEntry, FaqStatus, FaqVersion, IllegalMove
 class NoSuchVersion(Exception):
     """The entry was never published under this number."""
 
+    def __init__(self, code: str, number: int) -> None:
+        super().__init__(f"{code} has no version {number}")
+        self.number = number
 
-def entry_of(code: str, tx: Tx) -> FaqEntry | None:
-    """Whatever its status, held until we commit: nobody else changes it meanwhile."""
-    return tx.session.scalar(select(FaqEntry).where(FaqEntry.code == code).with_for_update())
+
+def entry_of(code: str, tx: Tx, *, hold: bool = True) -> FaqEntry | None:
+    """Whatever its status. Held, nobody else changes it until we commit."""
+    statement = select(FaqEntry).where(FaqEntry.code == code)
+    return tx.session.scalar(statement.with_for_update() if hold else statement)
 
 
 def publish(entry: FaqEntry, content: Content, author: str, note: str, tx: Tx) -> FaqVersion:
@@ -32,7 +37,7 @@ def roll_back(entry: FaqEntry, number: int, author: str, tx: Tx) -> FaqVersion:
     """An earlier version said anew, under a new number. Raises NoSuchVersion, IllegalMove."""
     earlier = versions.find(entry, number, tx)
     if earlier is None:
-        raise NoSuchVersion(f"{entry.code} has no version {number}")
+        raise NoSuchVersion(entry.code, number)
     content = {**contents.BLANK, **earlier.content}
     return publish(entry, content, author, f"rollback to {number}", tx)
 

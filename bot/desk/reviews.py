@@ -33,11 +33,14 @@ def propose(
     origin: str,
     created_by: str,
     tx: Tx,
+    *,
+    push: bool = True,
 ) -> FaqProposal | None:
     """Ask for a change; None if it is being asked for already, or there is nothing to change.
 
     What a program suggests (`created_by` empty) is not suggested again once it was rejected. A
-    GAP is known by `content["key"]` if it has one, everything else by what it says.
+    GAP is known by `content["key"]` if it has one, everything else by what it says. A person's
+    suggestion is shown to reviewers at once, unless there are many of them (`push`).
     """
     fingerprint = _fingerprint(kind, entry, content)
     tx.alone("proposal", fingerprint)
@@ -61,7 +64,7 @@ def propose(
     )
     tx.session.add(proposal)
     tx.session.flush()
-    if created_by:
+    if created_by and push:
         trials.ask(proposal, entry, tx)
         for reviewer in roles.holders(Role.REVIEWER, tx):
             faces.show(Address("open_id", reviewer), proposal, tx)

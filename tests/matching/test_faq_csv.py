@@ -1,5 +1,6 @@
 """Spreadsheets as operators really send them."""
 
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -120,7 +121,7 @@ ROWS = st.lists(
     st.builds(
         FaqRow,
         id=st.from_regex(r"[A-Za-z0-9_-]{1,40}", fullmatch=True),
-        category=words(10),
+        category=words(10).map(lambda text: "/".join(re.findall(r"[^/／\s]+", text))),
         question=words(50).filter(bool),
         similar=st.lists(words(20).filter(bool), max_size=3).map(tuple),
         answer=words(100).filter(bool),
@@ -137,6 +138,33 @@ def test_what_is_written_reads_back_equal(rows: list[FaqRow]) -> None:
     parsed = parse_faq(format_faq(rows))
     assert parsed.faults == ()
     assert parsed.rows == tuple(rows)
+
+
+def test_a_category_is_a_path_however_it_is_typed() -> None:
+    row = GOOD.replace("账号", " 账号 ／ 密码 / ")
+    assert parse_faq(sheet(row)).rows[0].category == "账号/密码"
+
+
+@pytest.mark.parametrize(
+    ("cells", "fault"),
+    [
+        ("危险,ou_bob,2027-01-31", None),
+        ("hazard,,2027/1/31", None),
+        ("很危险,,", "safety"),
+        (",,明年", "valid_until"),
+        (",,2027-02-30", "valid_until"),
+    ],
+)
+def test_the_columns_that_may_be_missing_are_read_if_they_are_there(
+    cells: str, fault: str | None
+) -> None:
+    header = f"{HEADER},安全级别,负责人,有效期"
+    parsed = parse_faq(sheet(f"{GOOD},{cells}", header=header))
+    assert [one.column for one in parsed.faults] == ([fault] if fault else [])
+    if not fault:
+        assert parsed.rows[0].safety == "hazard"
+        assert parsed.rows[0].valid_until == "2027-01-31"
+    assert parse_faq(sheet(GOOD)).rows[0].safety is None
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda t: f"{HEADER}\n{t}".encode()))
