@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 
 from bot import database, retention, schema, timers
 from bot.assembly import Parts, build_matcher, parts
+from bot.bitable.marks import knock_all
 from bot.bitable.work import BitableWork
 from bot.delivery import Delivery
 from bot.desk import nightly
@@ -18,6 +19,7 @@ from bot.desk.knowledge import Knowledge
 from bot.engine.dbos_engine import DbosWorker
 from bot.engine.port import Work
 from bot.engine.reaper import BEAT, Reaper
+from bot.feishu.bitable import LarkBitable
 from bot.feishu.errors import FeishuError
 from bot.feishu.lark import LarkFeishu
 from bot.feishu.port import Feishu
@@ -38,6 +40,7 @@ IDENTITY_EVERY = timedelta(seconds=30)
 FORGET_EVERY = timedelta(minutes=1)
 
 
+BITABLE_EVERY = timedelta(minutes=1)
 class AnotherWorker(NotReady):
     """SQLite has one worker process: two would fight for its one lock and gain nothing."""
 
@@ -65,7 +68,7 @@ def run_worker(settings: Settings, build_router: Callable[[Knowledge], Router]) 
         {
             Work.INBOUND: Rules(it.uow, build_router(knowledge), stop.pause).work,
             Work.OUTBOUND: Delivery(it.uow, feishu, limits, stop.pause).work,
-            Work.BITABLE: BitableWork(it.uow, feishu, stop.pause).work,
+            Work.BITABLE: BitableWork(it.uow, feishu, _bitable(settings), stop.pause).work,
         }
     )
     ticker.start()
@@ -86,6 +89,10 @@ def _ticker(it: Parts, reaper: Reaper, knowledge: Knowledge, feishu: Feishu) -> 
     ticker.every(BEAT, "beat", reaper.beat)
     ticker.every(RECEIPTS_EVERY, "receipts", lambda: acknowledge_slow(it.uow))
     ticker.every(TIMERS_EVERY, "timers", lambda: timers.fire_due(it.uow))
+def _bitable(settings: Settings) -> LarkBitable:
+    return LarkBitable(settings.app_id, settings.app_secret, settings.feishu_domain)
+
+
     ticker.every(FAQ_EVERY, "faq", knowledge.refresh)
     ticker.every(FORGET_EVERY, "nightly", lambda: nightly.keep_set(it.uow))
     ticker.every(IDENTITY_EVERY, "identity", lambda: learn_identity(it, feishu))
@@ -98,6 +105,7 @@ def _ticker(it: Parts, reaper: Reaper, knowledge: Knowledge, feishu: Feishu) -> 
 
 
 def learn_identity(it: Parts, feishu: Feishu) -> None:
+    ticker.every(BITABLE_EVERY, "bitable", lambda: knock_all(it.uow))
     """Asked once and kept: it is needed to know which mention in a group is ours."""
     app_id = it.settings.app_id
     with it.uow.reading() as tx:

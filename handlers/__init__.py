@@ -5,7 +5,17 @@ from bot.desk.knowledge import Knowledge
 from bot.llm.assistant import Assistant
 from bot.preparing import Preparing
 from bot.router import Router
-from handlers import browse, feedback, greeting, handover, learning, media, questions, reviews
+from handlers import (
+    bitable,
+    browse,
+    feedback,
+    greeting,
+    handover,
+    learning,
+    media,
+    questions,
+    reviews,
+)
 
 
 def build(knowledge: Knowledge, assistant: Assistant | None = None) -> Router:
@@ -16,6 +26,7 @@ def build(knowledge: Knowledge, assistant: Assistant | None = None) -> Router:
     browse.register(router)
     handover.register(router)
     feedback.register(router)
+    bitable.register(router)
     reviews.register(router, knowledge)
     media.register(router, knowledge, preparing)
     questions.register(router, knowledge)

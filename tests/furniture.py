@@ -20,6 +20,7 @@ from bot.delivery import Delivery
 from bot.desk.knowledge import Build, Knowledge
 from bot.engine.inline import InlineEngine
 from bot.engine.port import Work
+from bot.feishu.bitable_memory import MemoryBitable
 from bot.feishu.envelope import Keys
 from bot.feishu.memory import MemoryFeishu
 from bot.feishu.memory_world import Said
@@ -65,6 +66,7 @@ class Desk:
     writer: Writer
     pauses: list[float]
     known: Knowledge
+    bitable: MemoryBitable
 
     def drain(self, only: Work | None = None) -> int:
         return self.inline.drain(only=only)
@@ -98,6 +100,7 @@ def make_desk(
     engine = open_engine(url, durable=False, patience=2.0)
     Base.metadata.create_all(engine)
     inline, feishu = InlineEngine(), MemoryFeishu()
+    bitable = MemoryBitable()
     uow = UnitOfWork(engine, clock, inline)
     known = Knowledge(uow, build or (lambda entries: matcher))
     router = handlers.build(known, assistant)
@@ -115,7 +118,7 @@ def make_desk(
         {
             Work.INBOUND: Rules(uow, router, pause).work,
             Work.OUTBOUND: Delivery(uow, feishu, NoLimits(), pause).work,
-            Work.BITABLE: BitableWork(uow, feishu, pause).work,
+            Work.BITABLE: BitableWork(uow, feishu, bitable, pause).work,
         }
     )
 
@@ -134,6 +137,7 @@ def make_desk(
         writer,
         pauses,
         known,
+        bitable,
     )
     try:
         yield desk

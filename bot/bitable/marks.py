@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from bot.engine.port import Work, WorkItem
-from bot.unit_of_work import Tx
+from bot.unit_of_work import Tx, UnitOfWork
 from models import BitableMark, BitableRow, BitableRowState, BitableTable, BitableTask
 
 WAITING, ENDED = "waiting", "ended"
@@ -81,6 +81,16 @@ def knock(key: str, why: str, tx: Tx) -> None:
     tx.session.add(task)
     tx.session.flush()
     tx.enqueue(WorkItem(Work.BITABLE, task.id, lane_of(key, tx), bulk=True))
+
+
+def knock_all(uow: UnitOfWork) -> int:
+    """The slow poll, which finds whatever no event told of; how many tables there are."""
+    with uow.reading() as tx:
+        keys = tx.session.scalars(select(BitableTable.key)).all()
+    for key in keys:
+        with uow() as tx:
+            knock(key, "poll", tx)
+    return len(keys)
 
 
 def lane_of(key: str, tx: Tx) -> str:

@@ -6,8 +6,10 @@ import random
 
 from bot.bitable import pictures
 from bot.bitable.marks import ENDED, WAITING
+from bot.bitable.sync import busy, synchronise
 from bot.engine.patience import Pause, patiently
 from bot.engine.port import Stopping
+from bot.feishu.bitable_port import Bitable
 from bot.feishu.errors import TryLater
 from bot.feishu.port import Feishu
 from bot.logs import log
@@ -21,9 +23,10 @@ LONGEST_PAUSE = 30.0
 
 
 class BitableWork:
-    def __init__(self, uow: UnitOfWork, feishu: Feishu, pause: Pause) -> None:
+    def __init__(self, uow: UnitOfWork, feishu: Feishu, bitable: Bitable, pause: Pause) -> None:
         self._uow = uow
         self._feishu = feishu
+        self._bitable = bitable
         self._pause = pause
 
     def work(self, task_id: int) -> None:
@@ -40,6 +43,7 @@ class BitableWork:
                 if self._pause(max(wait, error.wait or 0.0)):
                     raise Stopping from error
         log().error("bitable_given_up", key=key)
+        patiently(lambda: busy(self._uow, key), self._pause)
 
     def _begin(self, task_id: int) -> str | None:
         """Ended before it is begun: whatever comes in from now on may knock again."""
@@ -52,3 +56,4 @@ class BitableWork:
 
     def _once(self, key: str) -> None:
         pictures.fetch(self._uow, self._feishu)
+        synchronise(self._uow, self._bitable, key, self._pause)

@@ -25,6 +25,7 @@ def parser() -> Parser:
         actions = _under(add(box, help=f"parked rows of the {box}"))
         actions("list", help="with their reasons")
         actions("replay", help="try again").add_argument("id", type=int, nargs="+")
+    _bitable(_under(add("bitable", help="the feedback table that people work in")))
     _learn(add("learn", help="suggest to reviewers what people's questions teach"))
     _report(_under(add("report", help="figures from what was recorded")))
     measure = add("evaluate", help="how well an FAQ answers a file of questions")
@@ -36,6 +37,15 @@ def parser() -> Parser:
 
 def _under(command: Parser, dest: str = "action") -> Add:
     return command.add_subparsers(dest=dest, required=True, metavar=dest.upper()).add_parser
+
+
+def _bitable(add: Add) -> None:
+    link = add("setup", help="adopt or create the table, its columns, options, views and form")
+    link.add_argument("--base", default="", metavar="TOKEN_OR_ADDRESS")
+    link.add_argument("--table", default="", metavar="TABLE_ID")
+    add("status", help="what waits, what is wrong")
+    add("resync", help="compare every row on both sides")
+    add("repair", help="put back columns, options, tables and rows that people deleted")
 
 
 def _learn(command: Parser) -> None:

@@ -123,11 +123,12 @@ class LarkBitable:
     def shape_form(
         self, app_token: str, table_id: str, form_id: str, visible: Mapping[str, bool]
     ) -> None:
-        fields = f"{_table(app_token, table_id)}/forms/{form_id}/fields"
-        for one in list(self._listed(fields)):
+        form = f"{_table(app_token, table_id)}/forms/{form_id}"
+        for one in list(self._listed(f"{form}/fields")):
             wanted = visible.get(one["field_id"])
             if wanted is not None and wanted != one.get("visible"):
-                self._ask("PATCH", f"{fields}/{one['field_id']}", {"visible": wanted})
+                self._ask("PATCH", f"{form}/fields/{one['field_id']}", {"visible": wanted})
+        self._ask("PATCH", form, {"shared": True, "shared_limit": "tenant_editable"})
 
     def search(
         self,

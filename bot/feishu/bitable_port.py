@@ -183,7 +183,7 @@ class Bitable(Protocol):
     def shape_form(
         self, app_token: str, table_id: str, form_id: str, visible: Mapping[str, bool]
     ) -> None:
-        """Show or hide a form's questions, by field_id."""
+        """Show or hide a form's questions, by field_id, and share it inside the organisation."""
         ...
 
     def search(

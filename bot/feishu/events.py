@@ -10,6 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NoReturn
 
+from bot.feishu import bitable_events
+from bot.feishu.bitable_events import BitableChanged
 from bot.feishu.envelope import moment
 
 MESSAGE = "im.message.receive_v1"
@@ -17,7 +19,7 @@ CLICK = "card.action.trigger"
 ENTERED = "im.chat.access_event.bot_p2p_chat_entered_v1"
 MENU = "application.bot.menu_v6"
 JOINED = "im.chat.member.bot.added_v1"
-WORKED = {MESSAGE, ENTERED, MENU, JOINED}
+WORKED = {MESSAGE, ENTERED, MENU, JOINED} | bitable_events.BITABLE
 
 
 class Malformed(Exception):
@@ -94,13 +96,15 @@ class Click:
     form: dict[str, Any]
 
 
-Incoming = Message | Entered | MenuPress | Joined
+Incoming = Message | Entered | MenuPress | Joined | BitableChanged
 
 
 def lane_of(event_type: str, event: dict[str, Any]) -> str:
     """The chat an event belongs to, or the person where no chat is named."""
     if event_type == MESSAGE:
         return _text(_dict(event, "message"), "chat_id")
+    if event_type in bitable_events.BITABLE:
+        return bitable_events.lane(event)
     if event_type == MENU:
         return _open_id(_dict(event, "operator"), "operator_id")
     return _text(event, "chat_id")
@@ -118,6 +122,8 @@ def parse(event_type: str, event: dict[str, Any]) -> Incoming:
         return MenuPress(
             _open_id(_dict(event, "operator"), "operator_id"), _text(event, "event_key")
         )
+    if event_type in bitable_events.BITABLE:
+        return bitable_events.read(event) or _missing("file_token")
     raise Malformed(event_type)
 
 

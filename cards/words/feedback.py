@@ -185,3 +185,35 @@ def session_wanted(stations: int) -> str:
 
 def pictures(number: int) -> str:
     return f"图片 {number} 张"
+
+
+# --- what can be wrong with a table that people work in -----------------------------------------
+
+PROBLEMS = {
+    "gone": "多维表格或数据表找不到了。运行 bitable repair 重建，或用 bitable setup 关联新的",
+    "barred": "机器人没有编辑权限。请重新添加文档应用；开了高级权限就给“可管理”",
+    "hidden": "机器人看不到表格里的行（多半是高级权限）。请给机器人“可管理”权限",
+    "full": "数据表的行数到上限了，新反馈进不去。运行 bitable repair 会另建一张接着用",
+    "busy": "多维表格一直忙或被锁定，同步暂停，会自动再试",
+    "column_gone": "这一列被删除了，运行 bitable repair 会补建",
+    "column_retyped": "这一列的类型被改了，先不同步它；改回来，或运行 bitable repair 另建一列",
+    "option_gone": "这个选项被删除了，运行 bitable repair 会补上",
+    "foreign": "这个选项不是站务台认识的，没有同步，请换成已有的选项",
+    "deleted": "有行在表格里被删除。站务台里还在；确实要恢复就运行 bitable repair",
+    "duplicate": "同一个编号有两行，只同步最早的一行，请删掉多余的",
+    "refused": "这一格的内容表格不收（多半是人员已离职），其余列已同步",
+    "untaken": "这一格填的内容看不懂，没有采用（合并到请填编号，如 F000012）",
+}
+
+
+def problem(name: str, detail: str) -> str:
+    kind, _, about = name.partition(":")
+    text = PROBLEMS.get(kind, kind)
+    subject = " · ".join(filter(None, (about, detail)))
+    return f"{subject}：{text}" if subject else text
+
+
+NOT_LINKED = "还没有关联多维表格，先运行 bitable setup"
+NO_BASE = "看不懂这个地址：请打开多维表格本身（/base/…），复制它的地址；知识库里的地址不行"
+WILL_RESYNC = "会把两边每一行都比一遍，worker 运行时自动进行；用 bitable status 看进度"
+NO_EVENTS = "没有订阅到变更事件（机器人要有管理权限），表格里的改动靠每分钟轮询发现"

@@ -1,0 +1,168 @@
+"""`bitable setup|status|resync|repair`: the table that people work in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy import func, select
+
+from bot.assembly import open_desk
+from bot.bitable import problems, setup
+from bot.bitable.making import Done
+from bot.bitable.sync import SUBJECTS
+from bot.commands import Say
+from bot.feishu.bitable import LarkBitable
+from bot.feishu.bitable_port import Bitable
+from bot.feishu.errors import FeishuError, TryLater
+from bot.unit_of_work import Tx, UnitOfWork
+from cards.words import feedback as words
+from config import Settings
+from models import BitableCall, BitableCallState, BitableMark, BitableRow, BitableTable
+
+T = TypeVar("T")
+FEEDBACK = SUBJECTS["feedback"]
+TRIES = 30
+BETWEEN = 2.0
+
+
+def gateway(settings: Settings) -> Bitable:
+    return LarkBitable(settings.app_id, settings.app_secret, settings.feishu_domain)
+
+
+def set_up(settings: Settings, say: Say, *, base: str, table: str) -> int:
+    """Adopt or create; running it again changes nothing that is in order."""
+    token = token_of(base)
+    if base and token is None:
+        say(words.NO_BASE)
+        return 1
+    bitable = gateway(settings)
+
+    def act(uow: UnitOfWork) -> int:
+        done = _wait(
+            lambda: setup.set_up(uow, bitable, FEEDBACK, pause, base=token or "", table=table),
+            say,
+        )
+        _tell(done, say)
+        return 0
+
+    return _run(settings, say, act)
+
+
+def repair(settings: Settings, say: Say) -> int:
+    bitable = gateway(settings)
+
+    def act(uow: UnitOfWork) -> int:
+        done, said = _wait(lambda: setup.mend(uow, bitable, FEEDBACK, pause), say)
+        for line in said:
+            say(line)
+        _tell(done, say)
+        return 0
+
+    return _run(settings, say, act, linked=True)
+
+
+def resync(settings: Settings, say: Say) -> int:
+    def act(uow: UnitOfWork) -> int:
+        with uow() as tx:
+            setup.look_anew(FEEDBACK, tx)
+        say(words.WILL_RESYNC)
+        return 0
+
+    return _run(settings, say, act, linked=True)
+
+
+def status(settings: Settings, say: Say) -> int:
+    """0 when both sides are the same and nothing is wrong."""
+    with open_desk(settings) as uow, uow.reading() as tx:
+        table = tx.session.get(BitableTable, FEEDBACK.key)
+        if table is None:
+            say(words.NOT_LINKED)
+            return 1
+        say(f"{table.name}\t{table.url}\t{table.app_token}/{table.table_id}")
+        say(f"events\t{'yes' if table.subscribed else 'no: the poll finds changes'}")
+        say(f"last full scan\t{table.scanned_at or '-'}")
+        for state, number in _counts(tx):
+            say(f"rows {state}\t{number}")
+        behind, marked, begun = _waiting(tx)
+        say(f"to be written\t{behind}\nto be read\t{marked}\nunanswered calls\t{begun}")
+        wrong = problems.of(FEEDBACK.key, tx)
+        for one in wrong:
+            say(f"{one.since:%F %T}Z\t{words.problem(one.name, one.detail)}")
+        return 1 if wrong or begun else 0
+
+
+def token_of(text: str) -> str | None:
+    """From a base's token or its address; a wiki's address names no base."""
+    if "/wiki/" in text:
+        return None
+    token = text.split("?")[0].rstrip("/").rpartition("/")[2]
+    return token if token.isalnum() else None
+
+
+def pause(seconds: float) -> bool:
+    time.sleep(seconds)
+    return False
+
+
+def _run(
+    settings: Settings, say: Say, act: Callable[[UnitOfWork], int], *, linked: bool = False
+) -> int:
+    with open_desk(settings) as uow:
+        if linked:
+            with uow.reading() as tx:
+                if tx.session.get(BitableTable, FEEDBACK.key) is None:
+                    say(words.NOT_LINKED)
+                    return 1
+        try:
+            return act(uow)
+        except FeishuError as error:
+            say(f"Feishu: {error}")
+            return 1
+
+
+def _wait(act: Callable[[], T], say: Say) -> T:
+    """The worker may be at the base just now, or the base be busy; what was done is found again."""
+    for tries in range(TRIES):
+        try:
+            return act()
+        except TryLater as error:
+            if tries == TRIES - 1:
+                raise
+            say(f"… {error.message}")
+            pause(error.wait or BETWEEN)
+    raise AssertionError("unreachable")
+
+
+def _tell(done: Done, say: Say) -> None:
+    say(f"{done.table}\t{done.url}")
+    for name, made in (
+        ("columns", done.columns),
+        ("options", done.options),
+        ("views", done.views),
+    ):
+        say(f"{name} made\t{'、'.join(made) or '-'}")
+    say(f"rows to be made\t{done.rows}")
+    say("events\tyes" if done.events else f"events\t{words.NO_EVENTS}")
+
+
+def _counts(tx: Tx) -> list[tuple[str, int]]:
+    rows = tx.session.execute(
+        select(BitableRow.state, func.count())
+        .where(BitableRow.key == FEEDBACK.key)
+        .group_by(BitableRow.state)
+        .order_by(BitableRow.state)
+    )
+    return [(state.value, number) for state, number in rows]
+
+
+def _waiting(tx: Tx) -> tuple[int, int, int]:
+    key = FEEDBACK.key
+    behind = select(func.count()).where(BitableRow.key == key, BitableRow.wanted != BitableRow.done)
+    marked = select(func.count()).where(BitableMark.key == key)
+    begun = select(func.count()).where(
+        BitableCall.key == key, BitableCall.state == BitableCallState.BEGUN
+    )
+    one, two, three = (tx.session.scalar(query) or 0 for query in (behind, marked, begun))
+    return one, two, three
