@@ -43,7 +43,7 @@ def known_origins(source: str, tx: Tx) -> dict[str, str]:
     rows = tx.session.execute(
         select(FaqEntry.origin, FaqEntry.code).where(FaqEntry.origin.startswith(f"{source}:"))
     )
-    return dict(rows.tuples())
+    return dict(rows.all())
 
 
 def from_helpdesk(
