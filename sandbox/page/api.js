@@ -66,9 +66,9 @@ export function upload(as, file) {
 export const voice = (as, durationMs, text) =>
   ask("POST", "/voice", { as, duration_ms: durationMs, text });
 export const readings = (imageKey) => ask("GET", "/ocr" + query({ image_key: imageKey }));
-export const setReadings = (lines, imageKey) => ask("POST", "/ocr", { lines, image_key: imageKey });
+export const setReadings = (as, lines, imageKey) => ask("POST", "/ocr", { as, lines, image_key: imageKey });
 export const speech = (fileKey) => ask("GET", "/speech" + query({ file_key: fileKey }));
-export const setSpeech = (text, fileKey) => ask("POST", "/speech", { text, file_key: fileKey });
+export const setSpeech = (as, text, fileKey) => ask("POST", "/speech", { as, text, file_key: fileKey });
 
 export const message = (as, messageId) => ask("GET", `/messages/${id(messageId)}` + query({ as }));
 export const pushes = (after, limit) => ask("GET", "/pushes" + query({ after, limit }));

@@ -19,7 +19,11 @@ from sandbox.scenario.streams import Streams
 
 VERSION = 1
 CONTROL = "/__sandbox/"
-ACTS = ("say", "enter", "menu", "click", "react", "recall", "chats", "upload")
+# What recognition answers belongs to what people do: without it the bot would do otherwise.
+RECOGNITION = ("ocr", "speech")
+DEEDS = ("say", "enter", "menu", "click", "react", "recall", "chats", "upload", "voice")
+ACTS = (*DEEDS, *RECOGNITION)
+UPLOADS = (["upload"], ["voice"])
 LARGEST_UPLOAD = 5 * 1024 * 1024
 HOP_BY_HOP = {"connection", "transfer-encoding", "content-length", "keep-alive", "host"}
 
@@ -75,7 +79,7 @@ class Recorder:
                 act["label"] = label_at(await response.json(), act["body"].get("path", []))
 
     def _note(self, act: Json, answer: Any) -> None:
-        if act["path"] == ["upload"]:
+        if act["path"] in UPLOADS:
             self._observer.resource(answer.get("image_key") or answer["file_key"])
         elif act["path"] == ["chats"]:
             self._observer.group(answer["chat_id"], answer["name"])

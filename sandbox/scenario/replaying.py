@@ -15,7 +15,7 @@ import aiohttp
 from sandbox.client import SandboxClient
 from sandbox.scenario.comparing import compare
 from sandbox.scenario.observing import Observer
-from sandbox.scenario.recording import click_answer, label_at
+from sandbox.scenario.recording import UPLOADS, click_answer, label_at
 from sandbox.scenario.seen import Json, parts_of
 from sandbox.scenario.streams import Streams
 
@@ -97,7 +97,7 @@ class _Run:
         if status != 200:
             self._happened.append(done | {"failed": str(answer.get("error", status))})
             return
-        if act["path"] == ["upload"]:
+        if act["path"] in UPLOADS:
             self._observer.resource(answer.get("image_key") or answer["file_key"])
         elif act["path"] == ["chats"]:
             self._observer.group(answer["chat_id"], answer["name"])

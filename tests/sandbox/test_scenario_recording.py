@@ -88,6 +88,25 @@ def test_acts_and_answers_are_written_down(tmp_path: Path) -> None:
     assert "om_" not in json.dumps([one.get("message") for one in records])
 
 
+def speak(client: SandboxClient) -> None:
+    cashier = Scenario(client).person("收银员")
+    clip = client.voice(cashier.open_id, 2_000, "卡纸")
+    client.call("POST", "ocr", {"as": cashier.open_id, "lines": ["E-1042"]})
+    client.write(cashier.open_id, cashier.chat_id, clip, msg_type="audio")
+    cashier.expect("答案")
+
+
+def test_a_voice_clip_and_what_recognition_reads_are_played_again(tmp_path: Path) -> None:
+    with talking() as (running, _):
+        records = record(running, tmp_path / "talk.jsonl", speak)
+    acts = [one for one in records if one["kind"] == "act"]
+    assert [one["path"][-1] for one in acts] == ["voice", "ocr", "messages"]
+    with talking() as (running, _):
+        again = replaying.replay(running.client, records, scale=10)
+        assert again.differences == []
+        assert running.client.call("GET", "ocr") == {"lines": ["E-1042"]}
+
+
 def test_the_same_bot_shows_no_differences(tmp_path: Path) -> None:
     with talking() as (running, _):
         records = record(running, tmp_path / "talk.jsonl", talk)

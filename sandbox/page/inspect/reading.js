@@ -2,22 +2,25 @@
 
 import * as api from "../api.js";
 import { html, useEffect, useState } from "../vendor/preact-htm.js";
+import { state } from "../state.js";
 import { trying } from "../trying.js";
 import { toast } from "../views/toast.js";
 
+/** A recorder tells from this that it is somebody's act. */
+const me = () => state.me?.open_id;
 const lines = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
 
 const PICTURE = {
   label: "图里的字",
   hint: "文字识别接口读到的，一行一条",
   read: async (key) => (await api.readings(key)).lines.join("\n"),
-  write: (text, key) => api.setReadings(lines(text), key),
+  write: (text, key) => api.setReadings(me(), lines(text), key),
 };
 const SPEECH = {
   label: "录音里的话",
   hint: "语音识别接口听到的",
   read: async (key) => (await api.speech(key)).text,
-  write: (text, key) => api.setSpeech(text.trim(), key),
+  write: (text, key) => api.setSpeech(me(), text.trim(), key),
 };
 
 /** Without a `key`: what holds for everything that has no text of its own. */
