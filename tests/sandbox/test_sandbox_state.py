@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -108,11 +108,18 @@ def test_an_unfinished_batch_is_finished_after_a_restart(file: Path) -> None:
         assert [len(client.messages(one)) for one in everyone] == [1] * 40
 
 
+def written(file: Path) -> bytes:
+    """All messages in the file."""
+    with closing(sqlite3.connect(file)) as book:
+        rows = book.execute("SELECT value FROM kept WHERE store = 'messages'").fetchall()
+    return b"".join(row[0] for row in rows)
+
+
 def test_a_reset_is_kept_too(file: Path) -> None:
     with sandbox_on(file) as (running, _):
         alice, _bob = people(running.client)
         running.client.say(alice, "alt")
-        time.sleep(0.5)
+        running.client.wait_for(lambda: b'"alt"' in written(file), what="it is written down")
         running.client.reset()
         running.client.say(alice, "neu")
     with sandbox_on(file) as (running, _):
