@@ -47,6 +47,7 @@ class Agent(Base):
     languages: Mapped[list[str]] = mapped_column(default=lambda: ["zh"])
     active: Mapped[bool] = mapped_column(default=True)
     duty: Mapped[Duty] = mapped_column(by_value(Duty), default=Duty.ROSTER)
+    duty_since: Mapped[datetime | None]
     duty_until: Mapped[datetime | None]
     last_assigned_at: Mapped[datetime | None]
 

@@ -36,7 +36,7 @@ class Ticket(Base):
 
     __tablename__ = "ticket"
     __table_args__ = (
-        Index("ix_ticket_queue", "state", "skill_group", "priority", "queued_at"),
+        Index("ix_ticket_queue", "state", "skill_group", "priority", "opened_at"),
         Index("ix_ticket_assignee_state", "assignee", "state"),
         Index("ix_ticket_state_next_check_at", "state", "next_check_at"),
         Index("ix_ticket_requester_id", "requester", "id"),

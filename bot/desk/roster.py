@@ -79,7 +79,7 @@ def say_duty(person: str, duty: Duty, tx: Tx, *, until: datetime | None = None) 
     """On or off by the agent's own word. Without an end it lasts until the roster changes next:
     nobody can forget to go off duty."""
     agent = tx.session.get_one(Agent, person, with_for_update=True)
-    agent.duty = duty
+    agent.duty, agent.duty_since = duty, tx.now
     agent.duty_until = None if duty is Duty.ROSTER else until or _next_change(person, tx)
     tx.session.flush()
     return agent
@@ -97,7 +97,7 @@ def _as_said(agent: Agent, there: Presence | None, at: datetime) -> Presence | N
         return there
     if agent.duty is Duty.OFF:
         return None
-    return there or Presence(at, until, "said")
+    return there or Presence(agent.duty_since or at, until, "said")
 
 
 def _rules(people: Sequence[str], tx: Tx) -> dict[str, list[ShiftRule]]:

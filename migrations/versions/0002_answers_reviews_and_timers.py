@@ -127,7 +127,15 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column(
             "kind",
-            sa.Enum("priority", "routing", "sla", name="policykind", native_enum=False, length=24),
+            sa.Enum(
+                "priority",
+                "routing",
+                "sla",
+                "safety",
+                name="policykind",
+                native_enum=False,
+                length=24,
+            ),
             nullable=False,
         ),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -353,6 +361,7 @@ def upgrade() -> None:
             sa.Enum("roster", "on", "off", name="duty", native_enum=False, length=24),
             nullable=False,
         ),
+        sa.Column("duty_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("duty_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_assigned_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_agent_person_id")),
@@ -837,7 +846,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_ticket_merged_into"), ["merged_into"], unique=False)
         batch_op.create_index(batch_op.f("ix_ticket_parent_id"), ["parent_id"], unique=False)
         batch_op.create_index(
-            "ix_ticket_queue", ["state", "skill_group", "priority", "queued_at"], unique=False
+            "ix_ticket_queue", ["state", "skill_group", "priority", "opened_at"], unique=False
         )
         batch_op.create_index("ix_ticket_requester_id", ["requester", "id"], unique=False)
         batch_op.create_index(

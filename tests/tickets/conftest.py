@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import Engine, select
@@ -12,16 +14,33 @@ from sqlalchemy.orm import Session
 
 from bot import timers
 from bot.database import open_engine
-from bot.desk import org
+from bot.desk import org, roster
+from bot.desk.tickets import handoffs, ledger, opening, people
+from bot.desk.tickets.opening import Intake
+from bot.desk.tickets.people import DESK, Actor
 from bot.engine.inline import InlineEngine
 from bot.engine.port import Work
 from bot.internal import Internal
 from bot.router import Router
 from bot.rules import Rules
-from bot.unit_of_work import UnitOfWork
-from models import Base, Inbound, InboundState
+from bot.unit_of_work import Tx, UnitOfWork
+from handlers import ticket_clock
+from models import (
+    Agent,
+    Base,
+    Duty,
+    HandoverRequest,
+    HandoverStatus,
+    Inbound,
+    InboundState,
+    Person,
+    Ticket,
+    TicketEvent,
+    TicketEventKind,
+)
 from tests.furniture import SteppedClock
 
+R = TypeVar("R")
 SAMPLES = Path(__file__).parent.parent.parent / "samples"
 
 
@@ -33,6 +52,65 @@ class Office:
     inline: InlineEngine
     router: Router
     heard: list[Internal] = field(default_factory=list)
+
+    def open(self, text: str = "92号枪跳枪", *, who: str = "U0001", **more: Any) -> int:
+        """Somebody of a station asks for a human; the ticket's number."""
+        with self.uow() as tx:
+            open_id = self.open_id(who, tx)
+            request = HandoverRequest(
+                chat_id=f"oc_{who}",
+                open_id=open_id,
+                status=HandoverStatus.WAITING,
+                requested_at=tx.now,
+            )
+            tx.session.add(request)
+            tx.session.flush()
+            intake = Intake(text=text, **{"group": "前庭设备组", **more})
+            return opening.open_from_handover(request, intake, DESK, tx).ticket.id
+
+    def open_id(self, person: str, tx: Tx) -> str:
+        return str(tx.session.get_one(Person, person).open_id)
+
+    def who(self, person: str, tx: Tx) -> Actor:
+        return people.actor(self.open_id(person, tx), tx)
+
+    def do(self, rule: Callable[..., R], ticket: int, by: str, *args: Any, **more: Any) -> R:
+        """A rule in a unit of work of its own, by somebody; what it caused is done as well."""
+        with self.uow() as tx:
+            outcome = rule(ticket, self.who(by, tx), *args, tx=tx, **more)
+        self.settle()
+        return outcome
+
+    def ticket(self, number: int) -> Ticket:
+        with Session(self.engine) as session:
+            return session.get_one(Ticket, number)
+
+    def events(self, number: int) -> list[TicketEvent]:
+        with self.uow.reading() as tx:
+            return ledger.events_of(number, tx)
+
+    def kinds(self, number: int) -> list[str]:
+        return [event.kind.value for event in self.events(number)]
+
+    def steps(self, number: int) -> list[tuple[str, str]]:
+        """What the chain did, as (clock, step)."""
+        return [
+            (event.details["clock"], event.details["step"])
+            for event in self.events(number)
+            if event.kind is TicketEventKind.STEPPED
+        ]
+
+    def put_on_duty(self, *persons: str, off: bool = False) -> None:
+        with self.uow() as tx:
+            until = tx.now + timedelta(days=30)
+            for person in persons:
+                roster.say_duty(person, Duty.OFF if off else Duty.ON, tx, until=until)
+
+    def only_on_duty(self, *persons: str) -> None:
+        with Session(self.engine) as session:
+            everybody = session.scalars(select(Agent.person_id)).all()
+        self.put_on_duty(*(p for p in everybody if p not in persons), off=True)
+        self.put_on_duty(*persons)
 
     def wait(self, **span: float) -> None:
         """Time goes by, timers fire, and what they cause is done; nothing may be parked."""
@@ -58,5 +136,9 @@ def office(database_url: str, clock: SteppedClock) -> Iterator[Office]:
     inline.start({Work.INBOUND: rules.work, Work.OUTBOUND: lambda number: None})
     with uow() as tx:
         org.import_org((SAMPLES / "org.json").read_bytes(), tx)
-    yield Office(uow, engine, clock, inline, router)
+    it = Office(uow, engine, clock, inline, router)
+    ticket_clock.register(router)
+    for name in (ledger.NEWS, handoffs.OFFERED, handoffs.LATE):
+        router.on_internal(name)(lambda event, tx: it.heard.append(event))
+    yield it
     engine.dispose()

@@ -107,6 +107,7 @@ def unread(ticket: Ticket, tx: Tx) -> list[TicketEvent]:
     """What nobody has been told of yet; it counts as told from now on."""
     news = events_of(ticket.id, tx, after=ticket.told_seq)
     ticket.told_seq = ticket.seq
+    tx.session.flush()
     return news
 
 

@@ -57,12 +57,13 @@ class TicketFacts:
     priority: str = "P3"
     reach: int = OWN
     declined_by: frozenset[str] = frozenset()
+    given_back_at: datetime | None = None
     helped_before: str | None = None
 
 
 @dataclass(frozen=True)
 class AgentView:
-    """`skills` are levels by group: 1 is the agent's own."""
+    """`skills` are levels by group: 1 is the agent's own. `came_at` is when they came on duty."""
 
     id: str
     skills: Mapping[str, int]
@@ -73,6 +74,7 @@ class AgentView:
     regions: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset({"zh"})
     last_assigned_at: datetime | None = None
+    came_at: datetime | None = None
 
 
 class Reason(StrEnum):
@@ -163,11 +165,19 @@ def _against(
         (not agent.reachable, Reason.UNREACHABLE),
         (ticket.language not in agent.languages, Reason.LANGUAGE),
         (regional and ticket.region not in agent.regions, Reason.REGION),
-        # Somebody who gave it back is better than nobody, but not than a wait for the others.
-        (named is not None and agent.id in ticket.declined_by, Reason.DECLINED),
+        (_declined(agent, ticket), Reason.DECLINED),
         (agent.load >= room, Reason.FULL),
     )
     return next((reason for wrong, reason in checks if wrong), None)
+
+
+def _declined(agent: AgentView, ticket: TicketFacts) -> bool:
+    """Who gave it back is not asked again in the same shift, however few there are: they may
+    still claim it, and the queue's chain calls the lead."""
+    if agent.id not in ticket.declined_by:
+        return False
+    fresh = agent.came_at and ticket.given_back_at and agent.came_at > ticket.given_back_at
+    return not fresh
 
 
 def _choose(

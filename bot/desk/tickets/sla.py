@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import product
 
 from bot.calendars import ChineseDays
 from bot.desk.tickets.clocks import PROMISES, ClockName
 from bot.desk.tickets.steps import TELLING, Allowance, Deed, Step, Whom
 from bot.desk.tickets.validate import Reader
-from bot.hours import Hours, NeverOpen, Range, as_range
+from bot.hours import Hours, Range, as_range
 from models import TicketPriority
 
+MUST_MOVE = (
+    ClockName.QUEUE,
+    ClockName.ACCEPT,
+    ClockName.SILENCE,
+    ClockName.WAITING,
+    ClockName.CONFIRM,
+)
+ENDING = frozenset({Deed.TAKE_BACK, Deed.RESUME, Deed.RESOLVE, Deed.CLOSE})
 Ranges = tuple[Range, ...]
 
 
@@ -67,6 +76,7 @@ def read_sla(read: Reader, days: ChineseDays) -> SlaRules:
         required={name: tuple(fields) for name, fields in read.named("required")},
     )
     _distinct(rules.steps, read)
+    _never_silent(rules, read)
     read.done()
     return rules
 
@@ -143,15 +153,30 @@ def _step(read: Reader) -> Step:
         share=read.number("share", 1.0),
         plus=read.minutes("plus", 0),
         every=read.minutes("every", 0),
-        times=int(read.number("times", 1, least=1)),
+        times=int(read.number("times", 1)),
         priorities=frozenset(p.value for p in read.some_of("priorities", TicketPriority)),
     )
     if deed in TELLING and not found.to:
         read.fault("has nobody to tell", "to")
-    if found.times > 1 and not found.every:
+    if found.times != 1 and not found.every:
         read.fault("a step of several times needs `every`", "every")
     read.done()
     return found
+
+
+def _never_silent(rules: SlaRules, read: Reader) -> None:
+    """In each state a ticket can lie in, something must go on without end, or end the state."""
+    for name, priority in product(MUST_MOVE, TicketPriority):
+        waits = any(name in line.clocks and line.fits(priority.value, "") for line in rules.waits)
+        moves = any(
+            step.clock is name
+            and (not step.priorities or priority.value in step.priorities)
+            and (step.times == 0 or step.deed in ENDING)
+            for step in rules.steps
+        )
+        if not waits or not moves:
+            what = "no endless or ending step" if waits else "no wait"
+            read.fault(f"{what} for {priority.value}: such a ticket could lie for ever", name.value)
 
 
 def _distinct(steps: Sequence[Step], read: Reader) -> None:
@@ -160,6 +185,3 @@ def _distinct(steps: Sequence[Step], read: Reader) -> None:
         if (step.clock, step.id) in seen:
             read.fault(f"{step.clock.value} has two steps {step.id!r}", "steps")
         seen.add((step.clock, step.id))
-
-
-__all__ = ["NeverOpen", "SlaRules", "Target", "read_sla"]

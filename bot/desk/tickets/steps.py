@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import count
 
 from bot.desk.tickets.clocks import ClockName, Cycle
 from bot.hours import Hours
@@ -44,7 +45,7 @@ class Whom(StrEnum):
 class Step:
     """At `share` of what the clock allows plus `plus`, measured in the clock's own hours.
 
-    `times` above 1 repeats it `every` so often: until the clock stops, at most that many times.
+    `times` above 1 repeats it `every` so often; 0 is without end, for as long as the clock runs.
     """
 
     id: str
@@ -122,7 +123,9 @@ def _turns(
 ) -> tuple[list[DueStep], datetime | None]:
     missed: list[DueStep] = []
     latest = max((key[3] for key in done if key[:3] == _name(step, cycle)), default=-1)
-    for turn in range(latest + 1, step.times):
+    for turn in count(latest + 1):
+        if step.times and turn >= step.times:
+            break
         at = cycle.reached(step.amount(allowance.allowed, turn), allowance.hours)
         if at is None:
             break
