@@ -39,6 +39,10 @@ CONFIDENCE = (
     "ratio", "partial", "sounds_alike", "heaviest_missing", "missing_words", "length",
 )  # fmt: skip
 
+# Where a model has a say: nearness of meaning, see meaning.Meanings.near.
+MEANING = ("meaning_best", "meaning_standard", "meaning_all")
+FUSED_RANKING = (*RANKING, *MEANING)
+FUSED_CONFIDENCE = (*CONFIDENCE, *MEANING, "meaning_top", "meaning_lead", "meaning_behind")
 
 # Somebody pasted a whole log; the question is in its beginning.
 _LONGEST = 400
@@ -88,15 +92,16 @@ def _code_columns(index: Index, asked: Asked) -> list[Floats]:
     return [full, bare]
 
 
-def ranking_features(index: Index, asked: Asked) -> Floats:
-    """One row per entry, one column per name in RANKING."""
+def ranking_features(index: Index, asked: Asked, near: Floats | None = None) -> Floats:
+    """One row per entry, one column per name in RANKING, or in FUSED_RANKING given `near`."""
     known = index.known(asked.reading)
     columns: list[Floats] = []
     for name in FIELDS:
         columns += _field_columns(index.fields[name], known[name], index.text_starts)
     columns += index.topics.features([known[name] for name in TOPIC_FIELDS])
     columns += _code_columns(index, asked)
-    return np.stack(columns, axis=1)
+    rows = np.stack(columns, axis=1)
+    return rows if near is None else np.hstack([rows, near])
 
 
 def shares(scores: Floats) -> Floats:
@@ -125,7 +130,7 @@ def is_vague(asked: Asked, ranking: Floats, scores: Floats) -> bool:
 
 
 def confidence_features(index: Index, asked: Asked, ranking: Floats, scores: Floats) -> Floats:
-    """Numbers named in CONFIDENCE, about the entry with the highest score."""
+    """Numbers named in CONFIDENCE, or FUSED_CONFIDENCE, about the entry with the highest score."""
     order = np.argsort(-scores, kind="stable")
     top = int(order[0])
     share = shares(scores)
@@ -139,7 +144,17 @@ def confidence_features(index: Index, asked: Asked, ranking: Floats, scores: Flo
         float(share[order[:4]].sum()),
         float(-(share * np.log(share + 1e-12)).sum()),
     ]
-    return np.array([*ranking[top, _CARRIED], *standing, *_string_features(index, asked, top)])
+    strings = _string_features(index, asked, top)
+    meaning = _meaning_features(ranking[:, len(RANKING) :], top)
+    return np.array([*ranking[top, _CARRIED], *standing, *strings, *meaning])
+
+
+def _meaning_features(near: Floats, top: int) -> list[float]:
+    if not near.size:
+        return []
+    best = near[:, 0]
+    first, second = np.sort(best)[::-1][[0, min(1, len(best) - 1)]].tolist()
+    return [*near[top].tolist(), first, first - second, float(best[top]) - first]
 
 
 def _string_features(index: Index, asked: Asked, entry: int) -> list[float]:

@@ -1,16 +1,14 @@
 """One kind of gram over the whole FAQ: who holds what, and how rare it is."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
 from bot.matching.sparse import Counts, Floats, Held, Ints, Pairs, Small, Vocabulary
-
-Grams = Sequence[frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -79,27 +77,35 @@ class Tally:
     width: int
 
 
-class Notes:
-    """What the entries hold, taken down as they are read, so that no reading need be kept."""
+class Noted(NamedTuple):
+    """One entry's grams, by number."""
 
-    def __init__(self) -> None:
-        self.vocabulary = Vocabulary()
+    texts: tuple["array[int]", ...]
+    bag: "array[int]"
+    answer: "array[int]"
+    counted: "array[int]"
+    times: "array[int]"
+
+
+class Notes:
+    """What the entries hold, put down one after the other."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
         self.bags, self.texts, self.answers, self._counted = Pairs(), Pairs(), Pairs(), Pairs()
         self.texts_so_far = 0
 
-    def add(self, entry: int, asked: Grams, words: Grams, told: Grams) -> None:
-        number = self.vocabulary.number
-        for grams in asked:
-            self.texts.add(self.texts_so_far, number(grams))
+    def add(self, entry: int, noted: Noted) -> None:
+        for grams in noted.texts:
+            self.texts.add(self.texts_so_far, grams)
             self.texts_so_far += 1
-        self.bags.add(entry, number(frozenset().union(*asked, *words)))
-        self.answers.add(entry, number(frozenset().union(*told)))
-        tally = Counter(chain.from_iterable((*asked, *words, *told)))
-        self._counted.add(entry, number(tally), tally.values())
+        self.bags.add(entry, noted.bag)
+        self.answers.add(entry, noted.answer)
+        self._counted.add(entry, noted.counted, noted.times)
 
     @cached_property
     def settled(self) -> tuple[dict[str, int], Counts]:
-        return self.vocabulary.settled()
+        return self._vocabulary.settled(self._counted.grams)
 
     @property
     def tally(self) -> Tally:

@@ -1,35 +1,52 @@
 """Two small models in numpy: which entry (conditional logit) and how sure (logistic)."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 _ROUNDS = 30
 _ENOUGH = 1e-3  # gain in log-likelihood below which another round changes no ranking
 
 
-def fit_ranker(questions: Sequence[Floats], right: Ints, ridge: float) -> Floats:
-    """Weights under which the right row of each question scores highest; Newton with halving."""
-    rows = np.stack(questions)
-    count, _, width = rows.shape
-    picked = rows[np.arange(count), right]
-    weights = np.zeros(width)
-    gain = _log_likelihood(rows, picked, weights, ridge)
+@dataclass(frozen=True)
+class _Choices:
+    """Questions, each with as many rows to choose from; the first of each is the right one."""
+
+    rows: Floats
+    importance: Floats
+
+    def gain(self, weights: Floats, ridge: float) -> float:
+        scores = self.rows @ weights
+        top = scores.max(1)
+        total = top + np.log(np.exp(scores - top[:, None]).sum(1))
+        return float(self.importance @ (scores[:, 0] - total) - ridge / 2 * weights @ weights)
+
+    def step(self, weights: Floats, ridge: float) -> Floats:
+        """Newton's."""
+        width = self.rows.shape[2]
+        chance = _shares(self.rows @ weights)
+        mean = np.einsum("qe,qew->qw", chance, self.rows)
+        each = self.importance[:, None]
+        slope = ((self.rows[:, 0] - mean) * each).sum(0) - ridge * weights
+        spread = (self.rows * np.sqrt(chance * each)[:, :, None]).reshape(-1, width)
+        curve = spread.T @ spread - (mean * each).T @ mean + ridge * np.eye(width)
+        return np.asarray(np.linalg.solve(curve, slope))
+
+
+def fit_ranker(rows: Floats, importance: Floats, ridge: float) -> Floats:
+    """Weights under which the first row of each question scores highest; Newton with halving."""
+    choices = _Choices(rows, importance)
+    weights = np.zeros(rows.shape[2])
+    gain = choices.gain(weights, ridge)
     for _ in range(_ROUNDS):
-        chance = _shares(rows @ weights)
-        mean = np.einsum("qe,qew->qw", chance, rows)
-        slope = (picked - mean).sum(0) - ridge * weights
-        spread = (rows * np.sqrt(chance)[:, :, None]).reshape(-1, width)
-        curve = spread.T @ spread - mean.T @ mean + ridge * np.eye(width)
-        step, before = np.linalg.solve(curve, slope), gain
-        gain = _log_likelihood(rows, picked, weights + step, ridge)
+        step, before = choices.step(weights, ridge), gain
+        gain = choices.gain(weights + step, ridge)
         while gain < before and np.abs(step).max() > 1e-6:
             step = step / 2
-            gain = _log_likelihood(rows, picked, weights + step, ridge)
+            gain = choices.gain(weights + step, ridge)
         weights = weights + step
         if gain - before < _ENOUGH:
             break
@@ -39,13 +56,6 @@ def fit_ranker(questions: Sequence[Floats], right: Ints, ridge: float) -> Floats
 def _shares(scores: Floats) -> Floats:
     grown = np.exp(scores - scores.max(1, keepdims=True))
     return np.asarray(grown / grown.sum(1, keepdims=True))
-
-
-def _log_likelihood(rows: Floats, picked: Floats, weights: Floats, ridge: float) -> float:
-    scores = rows @ weights
-    top = scores.max(1)
-    total = top + np.log(np.exp(scores - top[:, None]).sum(1))
-    return float((picked @ weights - total).sum() - ridge / 2 * weights @ weights)
 
 
 def sigmoid(value: Floats) -> Floats:

@@ -1,57 +1,59 @@
 """The FAQ in the form it is asked in: counted once, then kept as numbers."""
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import numpy as np
 
-from bot.matching.field import Field, Known, Notes
-from bot.matching.grams import FIELDS, Reading, read
+from bot.matching.field import Field, Known
+from bot.matching.grams import Reading
 from bot.matching.memory import give_back
-from bot.matching.normalise import error_codes, plain
-from bot.matching.port import FaqText
+from bot.matching.normalise import plain
+from bot.matching.port import FaqText, Synonyms
+from bot.matching.reader import Reader, Wording
 from bot.matching.sparse import Ints
 from bot.matching.spelling import Spelling
+from bot.matching.synonyms import OneWord
 from bot.matching.topics import TOPIC_FIELDS, Topics
-
-_SENTENCE = re.compile(r"[\n。；;，,!！?？]+")
-
-
-class Wording(NamedTuple):
-    """What is left of a question's text when its grams have been counted."""
-
-    normalised: str
-    syllables: tuple[str, ...]
 
 
 class Index:
     """Immutable after building, so any number of threads may read it."""
 
-    def __init__(self, entries: Sequence[FaqText]) -> None:
+    def __init__(
+        self, entries: Sequence[FaqText], synonyms: Synonyms = (), reader: Reader | None = None
+    ) -> None:
         self.codes = tuple(entry.code for entry in entries)
         if len(set(self.codes)) < len(self.codes):
             raise ValueError("two FAQ entries have the same code")
-        notes = {name: Notes() for name in FIELDS}
-        self._wordings = [_noted(notes, number, entry) for number, entry in enumerate(entries)]
+        self._words = OneWord(synonyms, entries)
+        reader = reader or Reader()
+        read, notes = reader.read(entries, self._words)
+        self._wordings = [one.wordings for one in read]
         self.text_starts = _starts(self._wordings)
         self.fields = {name: Field(note, len(entries)) for name, note in notes.items()}
-        self.topics = Topics(
-            [notes[name].tally for name in TOPIC_FIELDS], [entry.category for entry in entries]
-        )
+        self.categories = tuple(entry.category for entry in entries)
+        self.topics = Topics([notes[name].tally for name in TOPIC_FIELDS], self.categories)
         self._by_wording = _by_wording(self._wordings)
-        self.owners = _owners(entries)
+        self.owners = _owners(one.codes for one in read)
         self.code_shapes = frozenset(map(code_shape, self.owners))
-        self._spelling = Spelling(entries)
-        del notes
+        self.devices = tuple(one.devices for one in read)
+        self._spelling = Spelling(
+            [text for one in read for text in (*one.questions, *one.keywords)],
+            chain.from_iterable(synonyms),
+        )
+        self.questions_as_heard = [text for one in read for text in one.questions]
+        reader.end()
+        del read, notes
         give_back()
+
+    def heard(self, text: str) -> str:
+        """A question made plain, put into characters and into the FAQ's own words."""
+        return self._words.of(self._spelling.converted(plain(text)))
 
     def __len__(self) -> int:
         return len(self.codes)
-
-    def heard(self, text: str) -> str:
-        """A question made plain and put into characters."""
-        return self._spelling.converted(plain(text))
 
     def known(self, reading: Reading) -> dict[str, Known]:
         return {name: field.known(reading.grams[name]) for name, field in self.fields.items()}
@@ -70,20 +72,6 @@ def code_shape(code: str) -> str:
     return re.sub(r"\d", "0", code)
 
 
-def _noted(notes: dict[str, Notes], number: int, entry: FaqText) -> tuple[Wording, ...]:
-    asked = [read(text) for text in (entry.question, *entry.similar)]
-    words = [read(word) for word in entry.keywords]
-    told = [read(line) for line in _SENTENCE.split(entry.answer)]
-    for name, note in notes.items():
-        note.add(
-            number,
-            asked=[reading.grams[name] for reading in asked],
-            words=[reading.grams[name] for reading in words],
-            told=[reading.grams[name] for reading in told],
-        )
-    return tuple(Wording(reading.normalised, reading.syllables) for reading in asked)
-
-
 def _starts(wordings: Sequence[tuple[Wording, ...]]) -> Ints:
     lengths = [0, *(len(group) for group in wordings)]
     return np.cumsum(lengths)[:-1].astype(np.int64)
@@ -97,11 +85,9 @@ def _by_wording(wordings: Sequence[tuple[Wording, ...]]) -> dict[str, tuple[int,
     return found
 
 
-def _owners(entries: Sequence[FaqText]) -> dict[str, tuple[int, ...]]:
+def _owners(codes: Iterable[frozenset[str]]) -> dict[str, tuple[int, ...]]:
     owners: dict[str, tuple[int, ...]] = {}
-    for number, entry in enumerate(entries):
-        text = plain("\n".join((entry.question, *entry.similar, *entry.keywords)))
-        held = error_codes(text)
+    for number, held in enumerate(codes):
         spelt = {code.replace("x", digit) for code in held for digit in "0123456789"}
         for code in sorted(spelt):
             owners[code] = (*owners.get(code, ()), number)

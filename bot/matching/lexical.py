@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.matching.context import nudges
 from bot.matching.features import (
     Asked,
     confidence_features,
@@ -14,9 +15,9 @@ from bot.matching.features import (
 )
 from bot.matching.fitting import sigmoid
 from bot.matching.index import Index, code_shape
-from bot.matching.model import Model
+from bot.matching.model import Model, Models
 from bot.matching.normalise import is_small_talk, normalise
-from bot.matching.port import MAX_CHOICES, Candidate, FaqText, Match, Verdict
+from bot.matching.port import MAX_CHOICES, Candidate, Context, Entries, FaqText, Match, Verdict
 from bot.matching.sparse import Floats
 
 
@@ -54,34 +55,31 @@ def _led(share: Floats, right: float, reach: float) -> list[float]:
     return [right, *(min(right, (reach - right) * float(part)) for part in rest[1:])]
 
 
-class LexicalMatcher:
-    """Immutable after building: share it between threads, replace it when the FAQ changes."""
+class Judge:
+    """One fit over one index. Immutable: share it between threads, replace it with the FAQ."""
 
-    def __init__(self, entries: Sequence[FaqText], model: Model | None = None) -> None:
-        self._index = Index(entries) if entries else None
-        self._model = model or Model.load()
+    def __init__(self, index: Index, model: Model) -> None:
+        self.index = index
+        self._model = model
 
-    @classmethod
-    def over(cls, index: Index, model: Model) -> "LexicalMatcher":
-        """Several models may share one index."""
-        matcher = cls((), model)
-        matcher._index = index
-        return matcher
-
-    def match(self, text: str, *, limit: int = 5) -> Match:
-        if self._index is None:
-            return Match(Verdict.NONE, (), normalise(text))
-        asked = Asked.of(text, self._index)
-        normalised = asked.reading.normalised
-        if is_small_talk(asked.plain) or not self._knows(self._index, asked):
-            return Match(Verdict.NONE, (), normalised)
-        features = ranking_features(self._index, asked)
+    def match(
+        self, asked: Asked, near: Floats | None, limit: int, context: Context | None = None
+    ) -> Match:
+        """`near` belongs to a fused model and to no other."""
+        normalised, fit = asked.reading.normalised, self._model.fit
+        if is_small_talk(asked.plain) or not self._knows(asked):
+            return Match(Verdict.NONE, (), normalised, fit)
+        features = ranking_features(self.index, asked, near)
         scores = np.asarray(features @ self._model.ranking)
-        certainty = Certainty.of(self._index, asked)
+        if context is not None:
+            scores = scores + nudges(
+                context, self.index.categories, self.index.devices, asked.plain
+            )
+        certainty = Certainty.of(self.index, asked)
         order = _best(scores, certainty, max(limit, MAX_CHOICES))
         share = shares(scores)[order]
         right, reach = self._estimates(
-            confidence_features(self._index, asked, features, scores), certainty
+            confidence_features(self.index, asked, features, scores), certainty
         )
         if not certainty.entries and is_vague(asked, features, scores):
             confidence = self._undecided(share, reach)
@@ -89,18 +87,17 @@ class LexicalMatcher:
             confidence = _led(share, right, reach)
         candidates = tuple(
             Candidate(
-                self._index.codes[entry], round(float(sure), 4), round(float(scores[entry]), 4)
+                self.index.codes[entry], round(float(sure), 4), round(float(scores[entry]), 4)
             )
             for entry, sure in zip(order[: max(limit, 1)], confidence, strict=False)
         )
-        return Match(self._verdict(confidence, reach, certainty), candidates, normalised)
+        return Match(self._verdict(confidence, reach, certainty), candidates, normalised, fit)
 
-    @staticmethod
-    def _knows(index: Index, asked: Asked) -> bool:
+    def _knows(self, asked: Asked) -> bool:
         """Whether anything of the question occurs in the FAQ at all."""
         return bool(asked.codes) or any(
-            index.fields[name].bags.has(known).any()
-            for name, known in index.known(asked.reading).items()
+            self.index.fields[name].bags.has(known).any()
+            for name, known in self.index.known(asked.reading).items()
         )
 
     def _estimates(self, row: Floats, certainty: Certainty) -> tuple[float, float]:
@@ -128,3 +125,26 @@ class LexicalMatcher:
         if clear and not certainty.foreign_code:
             return Verdict.ANSWER
         return Verdict.CHOICES if reach >= model.offer_at else Verdict.NONE
+
+
+class LexicalMatcher:
+    """By the characters alone: needs no model of a language, and no time."""
+
+    def __init__(self, entries: Sequence[FaqText], models: Models | None = None) -> None:
+        synonyms = entries.synonyms if isinstance(entries, Entries) else ()
+        index = Index(entries, synonyms) if entries else None
+        self._judge = Judge(index, (models or Models.load()).lexical) if index else None
+
+    @classmethod
+    def over(cls, index: Index, models: Models) -> "LexicalMatcher":
+        matcher = cls((), models)
+        matcher._judge = Judge(index, models.lexical)
+        return matcher
+
+    def prepare(self, text: str) -> None:
+        """There is nothing to prepare."""
+
+    def match(self, text: str, *, limit: int = 5, context: Context | None = None) -> Match:
+        if self._judge is None:
+            return Match(Verdict.NONE, (), normalise(text))
+        return self._judge.match(Asked.of(text, self._judge.index), None, limit, context)

@@ -3,17 +3,24 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.features import CONFIDENCE, RANKING
+from bot.matching.features import CONFIDENCE, FUSED_CONFIDENCE, FUSED_RANKING, RANKING
 
 Floats = NDArray[np.float64]
 
 SHIPPED = Path(__file__).with_name("model.json")
 _DIGITS = 5  # keeps the file readable and equal on machines that round differently
+
+
+Fit = Literal["lexical", "fused"]
+_COLUMNS = {
+    "lexical": (RANKING, (*CONFIDENCE, "constant")),
+    "fused": (FUSED_RANKING, (*FUSED_CONFIDENCE, "constant")),
+}
 
 
 class ModelError(ValueError):
@@ -31,13 +38,14 @@ class Model:
     offer_at: float
     margin: float
     certain: float
+    fit: Fit = "lexical"
 
     def as_json(self) -> dict[str, Any]:
-        constant = (*CONFIDENCE, "constant")
+        ranking, confidence = _COLUMNS[self.fit]
         return {
-            "ranking": _named(RANKING, self.ranking),
-            "right": _named(constant, self.right),
-            "reach": _named(constant, self.reach),
+            "ranking": _named(ranking, self.ranking),
+            "right": _named(confidence, self.right),
+            "reach": _named(confidence, self.reach),
             "thresholds": {
                 "answer_at": round(self.answer_at, _DIGITS),
                 "offer_at": round(self.offer_at, _DIGITS),
@@ -47,14 +55,15 @@ class Model:
         }
 
     @classmethod
-    def from_json(cls, raw: dict[str, Any]) -> "Model":
-        constant = (*CONFIDENCE, "constant")
+    def from_json(cls, raw: dict[str, Any], fit: Fit = "lexical") -> "Model":
+        ranking, confidence = _COLUMNS[fit]
         try:
             thresholds = {name: float(value) for name, value in raw["thresholds"].items()}
             return cls(
-                ranking=_ordered(RANKING, raw["ranking"]),
-                right=_ordered(constant, raw["right"]),
-                reach=_ordered(constant, raw["reach"]),
+                ranking=_ordered(ranking, raw["ranking"]),
+                right=_ordered(confidence, raw["right"]),
+                reach=_ordered(confidence, raw["reach"]),
+                fit=fit,
                 **thresholds,
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -62,13 +71,28 @@ class Model:
                 f"not a model of this matcher ({error}); make one with python -m bot.matching.train"
             ) from error
 
+
+@dataclass(frozen=True)
+class Models:
+    """Both fits: without vectors the numbers differ, and so must the confidence."""
+
+    lexical: Model
+    fused: Model | None = None
+
     @classmethod
-    def load(cls, path: Path = SHIPPED) -> "Model":
+    def load(cls, path: Path = SHIPPED) -> "Models":
         try:
             raw = json.loads(path.read_text(encoding="utf-8"))
         except ValueError as error:
             raise ModelError(f"{path.name} is not JSON: {error}") from error
-        return cls.from_json(raw)
+        if not isinstance(raw, dict) or not isinstance(raw.get("lexical"), dict):
+            raise ModelError(f"{path.name} holds no lexical fit")
+        fused = Model.from_json(raw["fused"], "fused") if raw.get("fused") else None
+        return cls(Model.from_json(raw["lexical"]), fused)
+
+    def as_json(self) -> dict[str, Any]:
+        fused = {} if self.fused is None else {"fused": self.fused.as_json()}
+        return {"lexical": self.lexical.as_json(), **fused}
 
     def save(self, path: Path) -> None:
         text = json.dumps(self.as_json(), ensure_ascii=False, indent=2)

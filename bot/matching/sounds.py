@@ -81,6 +81,19 @@ def is_typed(letters: str) -> bool:
     return letters in _table().typed
 
 
+@cache
+def _sharp() -> dict[str, str]:
+    return {
+        chr(int(point)): readings.translate(_FLAT).split(",")[0]
+        for point, readings in _readings().items()
+    }
+
+
+def full_syllable(character: str) -> str:
+    """As it would be typed: nothing blurred. Reads the whole table, so not for the desk itself."""
+    return _sharp().get(character, character)
+
+
 @lru_cache(maxsize=1024)
 def typed_syllables(latin: str) -> tuple[str, ...]:
     """ "youqiang" typed without a conversion; a run that is not wholly syllables gives nothing."""

@@ -14,22 +14,33 @@ Counts = NDArray[np.int32]
 
 
 class Vocabulary:
-    """Grams by number while a FAQ is read."""
+    """Grams by number, for as long as entries are read and read again."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
+        self._used = 0
 
     def number(self, grams: Iterable[str]) -> list[int]:
         numbers = self._numbers
         return [numbers.setdefault(gram, len(numbers)) for gram in grams]
 
-    def settled(self) -> tuple[dict[str, int], Counts]:
-        """Final numbers in the order of the alphabet, and the final number of each given so far.
+    @property
+    def is_mostly_stale(self) -> bool:
+        return len(self._numbers) > 2 * self._used
 
-        Sets of strings iterate differently from run to run; sums over numbers must not.
+    def settled(self, used: Counts) -> tuple[dict[str, int], Counts]:
+        """Final numbers of the grams in use, in the order of the alphabet, and which became which.
+
+        Sets of strings iterate differently from run to run; sums over numbers must not. Nor may
+        what was in the FAQ yesterday make a difference.
         """
-        ordered = {gram: number for number, gram in enumerate(sorted(self._numbers))}
-        final = np.fromiter((ordered[gram] for gram in self._numbers), np.int32, len(ordered))
+        in_use = np.zeros(len(self._numbers), bool)
+        in_use[used] = True
+        kept = [gram for gram, use in zip(self._numbers, in_use.tolist(), strict=True) if use]
+        self._used = len(kept)
+        ordered = {gram: number for number, gram in enumerate(sorted(kept))}
+        final = np.zeros(len(self._numbers), np.int32)
+        final[in_use] = np.fromiter((ordered[gram] for gram in kept), np.int32, len(kept))
         return ordered, final
 
 

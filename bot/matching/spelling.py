@@ -9,11 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 from typing import NamedTuple
 
 from bot.matching.normalise import lexicon, plain
-from bot.matching.port import FaqText
 from bot.matching.sounds import LONGEST_SYLLABLE, blurred, is_typed, syllable, syllables
 
 _IDEOGRAPHS = re.compile(r"[㐀-鿿]+")
@@ -49,8 +48,10 @@ class _Sound:
 
 
 class Spelling:
-    def __init__(self, entries: Sequence[FaqText], more: Iterable[str] = ()) -> None:
-        texts = [plain(text) for text in _texts(entries)]
+    """`texts` are the FAQ's, made plain; `more` are words that it may lack."""
+
+    def __init__(self, texts: Sequence[str], more: Iterable[str] = ()) -> None:
+        more = [plain(word) for word in more]
         self._latin = frozenset(
             word for text in (*texts, *lexicon().words, *more) for word in _LATIN.findall(text)
         )
@@ -58,7 +59,7 @@ class Spelling:
         counts.update(
             word
             for text in (*lexicon().words, *more)
-            for word in _IDEOGRAPHS.findall(plain(text))
+            for word in _IDEOGRAPHS.findall(text)
             if len(word) <= _LONGEST_WORD
         )
         kept = [
@@ -72,21 +73,20 @@ class Spelling:
         # Few counts are different: the numbers are shared.
         logs = {count: math.log(1 + count) for count, _ in kept}
         self._weight = {word: logs[count] for count, word in kept}
-        for usual_only in (True, False):
-            for _, word in sorted(kept, key=lambda one: (-one[0], one[1])):
-                self._learn(word, usual_only)
-
-    def _learn(self, word: str, usual_only: bool) -> None:
-        usual = tuple(syllable(character) for character in word)
-        if usual_only:
-            self._note(word, usual)
+        kept.sort(key=lambda one: (-one[0], one[1]))
+        readings = {c: syllables(c) for c in {c for _, word in kept for c in word}}
+        usual = {character: sounds[0] for character, sounds in readings.items()}
+        for _, word in kept:
+            sounds = tuple(usual[character] for character in word)
+            self._note(word, sounds)
             if len(word) in _INITIALS:
-                self._initials.setdefault("".join(sound[0] for sound in usual), word)
-            return
-        # 重 is zhong, but 重启 is chongqi.
-        for sounds in product(*(syllables(character) for character in word)):
-            if sounds != usual:
-                self._note(word, sounds)
+                self._initials.setdefault("".join(sound[0] for sound in sounds), word)
+        # 重 is zhong, but 重启 is chongqi; after all that is usual, so that it comes behind.
+        several = {character for character, sounds in readings.items() if len(sounds) > 1}
+        for _, word in kept:
+            if not several.isdisjoint(word):
+                for seldom in islice(product(*(readings[c] for c in word)), 1, None):
+                    self._note(word, seldom)
 
     def _note(self, word: str, sounds: tuple[str, ...]) -> None:
         if len(word) == 1:
@@ -187,11 +187,6 @@ def _sounds(stretch: str, start: int, most: int) -> Iterator[tuple[_Sound, ...]]
         yield (sound,)
         for rest in _sounds(stretch, sound.end, most - 1):
             yield (sound, *rest)
-
-
-def _texts(entries: Iterable[FaqText]) -> Iterator[str]:
-    for entry in entries:
-        yield from (entry.question, *entry.similar, *entry.keywords)
 
 
 def _words(texts: Iterable[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.matching.index import Index
-from bot.matching.model import SHIPPED, Model, ModelError
+from bot.matching.model import SHIPPED, ModelError, Models
 from bot.matching.port import FaqText
 from bot.matching.train import main
 from bot.matching.training import fit, lesson
@@ -15,30 +15,42 @@ from bot.matching.training import fit, lesson
 SAMPLES = Path(__file__).parents[2] / "samples"
 
 
+@pytest.mark.slow
 def test_the_shipped_model_is_what_training_on_the_samples_gives(
     entries: Sequence[FaqText], queries: Sequence[tuple[str, str]]
 ) -> None:
+    """The lexical half: the other would embed 4,500 texts."""
     index = Index(entries)
     fitted = fit(index, lesson(index, queries)).as_json()
-    shipped = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    shipped = json.loads(SHIPPED.read_text(encoding="utf-8"))["lexical"]
     assert fitted.keys() == shipped.keys()
     for part, numbers in shipped.items():
         # Another BLAS rounds differently; the last digits are not worth a failure.
         assert fitted[part] == pytest.approx(numbers, rel=0.01, abs=0.01), part
 
 
-def test_a_model_survives_its_file(tmp_path: Path) -> None:
-    model = Model.load()
-    model.save(tmp_path / "m.json")
-    assert Model.load(tmp_path / "m.json").as_json() == model.as_json()
+def test_both_fits_are_shipped_and_survive_their_file(tmp_path: Path) -> None:
+    models = Models.load()
+    assert models.lexical.fit == "lexical"
+    assert models.fused is not None
+    assert models.fused.fit == "fused"
+    models.save(tmp_path / "m.json")
+    assert Models.load(tmp_path / "m.json").as_json() == models.as_json()
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"ranking": {"old": 1}, "thresholds": {}}'])
+def test_a_model_without_meaning_is_a_model(tmp_path: Path) -> None:
+    Models(Models.load().lexical).save(tmp_path / "m.json")
+    assert Models.load(tmp_path / "m.json").fused is None
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", '{"lexical": {"ranking": {"old": 1}, "thresholds": {}}}']
+)
 def test_a_foreign_model_is_refused(tmp_path: Path, content: str) -> None:
     path = tmp_path / "m.json"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(ModelError):
-        Model.load(path)
+        Models.load(path)
 
 
 def test_labels_without_an_entry_stop_training(

@@ -13,7 +13,7 @@ from bot.matching.spelling import Spelling
 
 @pytest.fixture(scope="module")
 def spelling(entries: Sequence[FaqText]) -> Spelling:
-    return Spelling(entries)
+    return Spelling([t for e in entries for t in (e.question, *e.similar, *e.keywords)])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,40 @@
+"""Vectors kept in the database, so that a restart embeds nothing anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.unit_of_work import Tx, UnitOfWork
+from models import Embedding
+
+_AT_ONCE = 500
+
+
+class DatabaseShelf:
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+
+    def fetch(self, model: str, digests: Sequence[str]) -> Mapping[str, bytes]:
+        found: dict[str, bytes] = {}
+        with self._uow.reading() as tx:
+            for at in range(0, len(digests), _AT_ONCE):
+                some = digests[at : at + _AT_ONCE]
+                wanted = select(Embedding.digest, Embedding.vector).where(
+                    Embedding.model == model, Embedding.digest.in_(some)
+                )
+                found.update((digest, vector) for digest, vector in tx.session.execute(wanted))
+        return found
+
+    def keep(self, model: str, vectors: Mapping[str, bytes]) -> None:
+        """Several workers may embed the same text: the first is kept, the others are equal."""
+        rows = [{"model": model, "digest": d, "vector": v} for d, v in vectors.items()]
+        with self._uow() as tx:
+            tx.session.execute(_insert(tx).on_conflict_do_nothing(), rows)
+
+
+def _insert(tx: Tx) -> sqlite.Insert | postgresql.Insert:
+    dialect = tx.session.get_bind().dialect.name
+    return (postgresql.insert if dialect == "postgresql" else sqlite.insert)(Embedding)
