@@ -14,7 +14,7 @@ from bot import metrics
 from bot.desk.conversations import is_addressed
 from bot.feishu import events
 from bot.unit_of_work import Tx, UnitOfWork
-from models import Inbound, InboundKind, InboundState, Outbound, OutboundState, Verb
+from models import Inbound, InboundKind, InboundState, Outbound, OutboundState, Utterance, Verb
 
 # Looked at twice a second and sent within some 100 ms: two seconds at the most.
 AFTER = timedelta(seconds=1)
@@ -46,10 +46,11 @@ def _waiting(tx: Tx) -> Select[Inbound]:
         Outbound.verb.in_((Verb.REPLY, Verb.SEND, Verb.READ)),
         Outbound.inbound_id.is_not(None),
     )
+    unfinished = select(Utterance.inbound_id).where(Utterance.question_id.is_(None))
     return (
         select(Inbound)
         .where(
-            Inbound.id.in_(union(unworked, unsent)),
+            Inbound.id.in_(union(unworked, unsent, unfinished)),
             Inbound.kind == InboundKind.MESSAGE,
             Inbound.receipt_at.is_(None),
             Inbound.received_at <= tx.now - AFTER,

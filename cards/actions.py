@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
 from cards.action import Action as Action
+from cards.dialogue_actions import DIALOGUE_ACTIONS
 from cards.review_actions import REVIEW_ACTIONS
 
 Via = Literal["choice", "related", "hot", "category", "cited"]
@@ -185,6 +186,7 @@ ACTIONS = registry(
     InviteToSession,
     SignUp,
     *REVIEW_ACTIONS,
+    *DIALOGUE_ACTIONS,
 )
 
 

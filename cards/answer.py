@@ -7,6 +7,7 @@ from typing import Literal
 from cards import words
 from cards.actions import AskHuman, NotSolved, OpenFeedback, Solved
 from cards.choices import Choice, asked_line, entry_rows
+from cards.dialogue_actions import WalkStep
 from cards.kit import (
     TITLE_CHARACTERS,
     Card,
@@ -25,6 +26,9 @@ from cards.kit import (
     tag,
 )
 from cards.markup import feishu_markdown, head
+from cards.pictures import Picture, expired_band, picture_parts
+from cards.safety import caution_band
+from cards.words import dialogue as say
 from cards.words import feedback
 
 Feedback = Literal["none", "solved", "unsolved", "human"]
@@ -48,7 +52,11 @@ TAGS: dict[Feedback, tuple[str, TagColour]] = {
 
 @dataclass(frozen=True)
 class AnswerView:
-    """All an answer card may show; `answer` is the entry's own markdown."""
+    """All an answer card may show; `answer` is the entry's own markdown.
+
+    `walkable` has steps enough to be taken one by one, `caution` is to be read with care.
+    `pictures` are image keys with names; `expired` was to be read again before today.
+    """
 
     entry: int
     question: int
@@ -60,6 +68,10 @@ class AnswerView:
     related: tuple[Choice, ...]
     feedback: Feedback
     asked: str | None
+    walkable: bool = False
+    caution: bool = False
+    pictures: tuple[Picture, ...] = ()
+    expired: bool = False
 
 
 def answer_card(view: AnswerView) -> Card:
@@ -123,6 +135,13 @@ def _human(view: AnswerView) -> list[Part]:
 BODIES = {"none": _fresh, "solved": _solved, "unsolved": _unsolved, "human": _human}
 
 
+def _other_ways(view: AnswerView) -> Part:
+    human = button(words.HUMAN_BUTTON, AskHuman(view.question))
+    if not view.walkable:
+        return human
+    return button_row(button(say.WALK_BUTTON, WalkStep(view.question, view.entry, 1)), human)
+
+
 def _question(view: AnswerView) -> list[Part]:
     return [asked_line(view.asked)] if view.asked else []
 
@@ -136,7 +155,13 @@ def _answer(view: AnswerView) -> list[Part]:
     if shown != view.answer:
         parts.append(plain(words.TOO_LONG))
     source = words.source(category=view.category, code=view.code, updated_on=view.updated_on)
-    return [*parts, note(source)]
+    return [
+        *caution_band(view.caution),
+        *expired_band(view.expired),
+        *parts,
+        *picture_parts(view.pictures),
+        note(source),
+    ]
 
 
 def _related(view: AnswerView, *, unfolded: int) -> list[Part]:

@@ -8,6 +8,7 @@ from bot.router import Router
 from handlers import (
     bitable,
     browse,
+    dialogue,
     feedback,
     greeting,
     handover,
@@ -30,5 +31,6 @@ def build(knowledge: Knowledge, assistant: Assistant | None = None) -> Router:
     reviews.register(router, knowledge)
     media.register(router, knowledge, preparing)
     questions.register(router, knowledge)
+    dialogue.register(router, knowledge)
     learning.register(router, knowledge)
     return router

@@ -16,6 +16,8 @@ class PolicyKind(StrEnum):
     PRIORITY = "priority"
     ROUTING = "routing"
     SLA = "sla"
+    # What is added to the shipped words of danger (bot/desk/safety.json).
+    SAFETY = "safety"
 
 
 class Policy(Base):

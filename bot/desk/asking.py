@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.desk import (
     assisted,
@@ -107,6 +107,8 @@ def _question(asked: Asked, match: Match, revision: int, turn: Turn) -> Card:
     tx = turn.tx
     helped = None if turn.danger.topics else assisted.help_for(asked.text, tx)
     match, rewritten = assisted.understood(helped, match, turn.knowledge)
+    if rewritten is not None and asked.via == "text":
+        asked = replace(asked, via="rewrite")
     question = questions.record(asked, match, revision, tx)
     card = assisted.drafted(helped, match, question, tx)
     if card is not None:

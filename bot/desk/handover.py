@@ -13,18 +13,9 @@ def ask_for_human(
 ) -> tuple[HandoverRequest, bool]:
     """The person's waiting request in this chat, and whether it is new."""
     tx.alone("handover", chat_id, who)
-    waiting = tx.session.scalar(
-        select(HandoverRequest)
-        .where(
-            HandoverRequest.open_id == who,
-            HandoverRequest.chat_id == chat_id,
-            HandoverRequest.status == HandoverStatus.WAITING,
-        )
-        .order_by(HandoverRequest.id.desc())
-        .limit(1)
-    )
-    if waiting is not None:
-        return waiting, False
+    before = waiting(chat_id, who, tx)
+    if before is not None:
+        return before, False
     request = HandoverRequest(
         chat_id=chat_id,
         open_id=who,
@@ -35,6 +26,19 @@ def ask_for_human(
     tx.session.add(request)
     tx.session.flush()
     return request, True
+
+
+def waiting(chat_id: str, who: str, tx: Tx) -> HandoverRequest | None:
+    return tx.session.scalar(
+        select(HandoverRequest)
+        .where(
+            HandoverRequest.open_id == who,
+            HandoverRequest.chat_id == chat_id,
+            HandoverRequest.status == HandoverStatus.WAITING,
+        )
+        .order_by(HandoverRequest.id.desc())
+        .limit(1)
+    )
 
 
 def last_question(chat_id: str, who: str, tx: Tx) -> Question | None:

@@ -83,3 +83,8 @@ def verdict_on(question_id: int, entry_id: int, tx: Tx) -> Step | None:
         .order_by(QuestionStep.id.desc())
         .limit(1)
     )
+
+
+def was(step: Step, question_id: int, tx: Tx) -> bool:
+    same = (QuestionStep.question_id == question_id, QuestionStep.step == step)
+    return tx.session.scalar(select(QuestionStep.id).where(*same).limit(1)) is not None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.desk import faq
+from bot.desk import attachments, faq
+from bot.desk.steps import walk
 from bot.unit_of_work import Tx
 from cards import words
 from cards.answer import AnswerView, Feedback
@@ -12,12 +13,18 @@ from cards.browse import CategoryCount, CategoryPage
 from cards.choices import Choice, ChoicesView
 from cards.handover import HandoverLine, HandoverView
 from cards.not_found import NotFoundView
+from cards.steps import StepView
 from cards.welcome import WelcomeView
 from models import FaqEntry, HandoverRequest, Question
 
 
 def answer(
-    entry: FaqEntry, question: Question | None, tx: Tx, *, feedback: Feedback = "none"
+    entry: FaqEntry,
+    question: Question | None,
+    tx: Tx,
+    *,
+    feedback: Feedback = "none",
+    caution: bool = False,
 ) -> AnswerView:
     return AnswerView(
         entry=entry.id,
@@ -30,6 +37,30 @@ def answer(
         related=as_choices(faq.by_codes(entry.related, tx)),
         feedback=feedback,
         asked=question.text if question else None,
+        walkable=walk(entry.answer).is_worth_it,
+        caution=caution,
+        pictures=attachments.pictures(entry, tx),
+        expired=entry.valid_until is not None and entry.valid_until <= tx.now,
+    )
+
+
+def step(
+    entry: FaqEntry, question: Question | None, number: int, *, caution: bool = False
+) -> StepView:
+    """The step nearest to the one asked for: the entry may have been changed since."""
+    whole = walk(entry.answer)
+    at = max(1, min(number, len(whole.steps)))
+    return StepView(
+        question=question.id if question else 0,
+        entry=entry.id,
+        title=entry.question,
+        step=at,
+        steps=len(whole.steps),
+        text=whole.steps[at - 1],
+        care=whole.care,
+        handover=whole.handover,
+        instead=whole.instead(at),
+        caution=caution,
     )
 
 

@@ -28,7 +28,7 @@ from tests.pushing import mention
 
 ASKED = "报错 E3012 怎么处理"
 VAGUE = "加油机离线"
-FOREIGN = "今天股票会涨吗"
+FOREIGN = "充电桩坏了找谁修"
 
 
 def buttons(node: object) -> Iterator[tuple[str, dict[str, Any]]]:
