@@ -57,11 +57,24 @@ def complete(uow: UnitOfWork, bitable: Bitable, subject: Subject, pause: Pause) 
         done.events = making.events(run)
         with uow() as tx:
             row = tx.session.get_one(BitableTable, subject.key)
+            _forget_what_was(run.link.fields, fields, subject, tx)
             row.fields, row.subscribed = fields, done.events
             done.table, done.url = row.name, row.url
             done.rows = marks.expect(row, subject.ids(tx), tx)
             marks.knock(subject.key, "setup", tx)
     return done
+
+
+def _forget_what_was(
+    before: dict[str, str], fields: dict[str, str], subject: Subject, tx: Tx
+) -> None:
+    """A column made anew is empty because it is new, not because somebody emptied its cells."""
+    anew = {key for key in before if before[key] != fields[key]}
+    if not anew:
+        return
+    for row in tx.session.scalars(select(BitableRow).where(BitableRow.key == subject.key)):
+        row.synced = {key: pair for key, pair in row.synced.items() if key not in anew}
+        row.wanted += 1
 
 
 def look_anew(subject: Subject, tx: Tx) -> None:
