@@ -10,8 +10,10 @@ from sqlalchemy import Engine
 
 from bot import database, health, schema
 from bot.clock import WallClock
+from bot.desk.knowledge import Build
 from bot.engine.dbos_engine import DbosQueue
 from bot.feishu.envelope import Keys
+from bot.llm.assistant import Assistant
 from bot.matching.port import FaqText, Matcher
 from bot.reception import Reception
 from bot.router import Router
@@ -66,7 +68,40 @@ def examine(uow: UnitOfWork) -> health.Health:
         return health.examine(tx)
 
 
+def semantic_builder(settings: Settings, uow: UnitOfWork) -> Build:
+    """Matchers with as much understanding as the settings and this machine allow."""
+    from bot.desk.vectors import DatabaseShelf
+    from bot.matching.fused import Builder
+    from bot.matching.open import open_semantics
+
+    return Builder(
+        lambda: open_semantics(
+            settings.semantic,
+            url=settings.embeddings_url,
+            model=settings.embeddings_model,
+            key=settings.embeddings_api_key,
+            shelf=DatabaseShelf(uow),
+        )
+    )
+
+
+def build_assistant(settings: Settings) -> Assistant | None:
+    """None unless an operator has named a language model: nothing is asked of anybody then."""
+    if not settings.llm_url:
+        return None
+    from bot.llm.endpoint import ChatEndpoint
+
+    use = settings.llm_use
+    return Assistant(
+        ChatEndpoint(settings.llm_url, settings.llm_model, settings.llm_api_key),
+        rewrites=use in ("rewrite", "both"),
+        drafts=use in ("draft", "both"),
+        within=settings.llm_timeout.total_seconds(),
+    )
+
+
 def build_matcher(entries: list[FaqText]) -> Matcher:
+    """By characters alone: quick to make, for what is asked once and of no person."""
     # Imported when first needed: the web process does without numpy and the pinyin tables.
     from bot.matching.lexical import LexicalMatcher
 

@@ -164,7 +164,7 @@ def _meaning(read: _Reader) -> dict[str, str]:
     semantic = read.one_of("SEMANTIC", "auto", SEMANTIC)
     found = {
         "semantic": semantic,
-        "embeddings_url": read.checked("EMBEDDINGS_URL", _base_url, ""),
+        "embeddings_url": read.checked("EMBEDDINGS_URL", _model_url, ""),
         "embeddings_model": read.text("EMBEDDINGS_MODEL", ""),
         "embeddings_api_key": read.text("EMBEDDINGS_API_KEY", ""),
     }

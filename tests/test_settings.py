@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.assembly import build_assistant
 from config import Settings, SettingsError
 
 ROOT = Path(__file__).parent.parent
@@ -73,6 +74,10 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
         ("PORT", "-1"),
         ("PORT", "８０８０"),
         ("KEEP_INBOX_DAYS", "7"),
+        ("SEMANTIC", "always"),
+        ("EMBEDDINGS_URL", "models.example.com"),
+        ("LLM_TIMEOUT", "0"),
+        ("LLM_USE", "always"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name(name: str, value: str) -> None:
@@ -94,3 +99,38 @@ def test_every_setting_is_in_the_example_and_in_the_handbook() -> None:
     for document in (".env.example", "docs/operations.md"):
         text = (ROOT / document).read_text()
         assert not {name for name in names if name not in text}, document
+
+
+def test_an_endpoint_must_be_named_once_it_is_asked_for() -> None:
+    with pytest.raises(SettingsError) as refused:
+        Settings.from_env({**GOOD, "SEMANTIC": "endpoint"})
+    named = [fault.split()[0] for fault in refused.value.faults]
+    assert named == ["EMBEDDINGS_URL", "EMBEDDINGS_MODEL"]
+    named_now = {"EMBEDDINGS_URL": "http://10.0.0.1:8000/v1", "EMBEDDINGS_MODEL": "m"}
+    settings = Settings.from_env({**GOOD, "SEMANTIC": "endpoint", **named_now})
+    assert (settings.semantic, settings.embeddings_model) == ("endpoint", "m")
+
+
+@pytest.mark.parametrize("url", ["https://api.example.com/v1", "http://10.0.0.7:8000/v1"])
+def test_a_language_model_is_asked_only_where_an_operator_names_one(url: str) -> None:
+    assert build_assistant(Settings.from_env(GOOD)) is None
+    named = {"LLM_URL": url, "LLM_MODEL": "small", "LLM_API_KEY": "sk-secret", "LLM_USE": "draft"}
+    settings = Settings.from_env({**GOOD, **named})
+    assert "sk-secret" not in repr(settings)
+    assistant = build_assistant(settings)
+    assert assistant is not None
+    assert (assistant.rewrites, assistant.drafts) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://api.example.com/v1", "http://8.8.8.8/v1", "api.example.com", "ftp://10.0.0.1"]
+)
+def test_what_people_ask_does_not_leave_the_house_in_clear(url: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        Settings.from_env({**GOOD, "LLM_URL": url, "LLM_MODEL": "small"})
+    assert [fault.split()[0] for fault in refused.value.faults] == ["LLM_URL"]
+
+
+def test_a_language_model_needs_a_name() -> None:
+    with pytest.raises(SettingsError, match="LLM_MODEL is missing"):
+        Settings.from_env({**GOOD, "LLM_URL": "https://api.example.com/v1"})
