@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from bot.desk import faq, recorded, reviews
 from bot.desk.knowledge import Knowledge
+from bot.llm.masking import masked
 from bot.logs import log
 from bot.unit_of_work import Tx
 from models import FaqEntry, FaqProposal, ProposalKind, ProposalState
@@ -163,7 +164,7 @@ def _evidence(gap: Cluster, tx: Tx) -> dict[str, Any]:
         "first_at": gap.first.isoformat(),
         "last_at": gap.last.isoformat(),
         "samples": samples(gap),
-        "normalised": [_masked(one.normalised) for one in gap.wordings(MOST_SAMPLES)],
+        "normalised": [masked(one.normalised) for one in gap.wordings(MOST_SAMPLES)],
         "questions": sorted(one.id for one in gap.questions)[-MOST_QUESTIONS:],
         "failed": _failed_codes(gap, tx),
     }
@@ -176,12 +177,6 @@ def _failed_codes(gap: Cluster, tx: Tx) -> list[str]:
     blamed = {entry for one in gap.questions for entry, _ in blame(one)}
     statement = select(FaqEntry.code).where(FaqEntry.id.in_(blamed)).order_by(FaqEntry.code)
     return list(tx.session.scalars(statement)) if blamed else []
-
-
-def _masked(text: str) -> str:
-    from bot.learning.masking import mask
-
-    return mask(text)
 
 
 def samples(gap: Cluster) -> list[str]:

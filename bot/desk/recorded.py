@@ -34,6 +34,7 @@ def between(since: datetime, until: datetime, tx: Tx) -> list[Recorded]:
             Question.verdict,
             Question.candidates,
             Question.faq_revision,
+            Question.via,
             Question.asked_at,
         )
         .where(*here)
@@ -50,11 +51,12 @@ def between(since: datetime, until: datetime, tx: Tx) -> list[Recorded]:
             offered=_offered(verdict, candidates, ids),
             nearest=ids.get(candidates[0]["code"]) if candidates else None,
             revision=revision,
+            via=via,
             at=at,
             steps=tuple(steps.get(number, ())),
             talk=verdict is Verdict.NONE and not candidates and _is_talk(text),
         )
-        for number, chat, who, text, normalised, verdict, candidates, revision, at in rows
+        for number, chat, who, text, normalised, verdict, candidates, revision, via, at in rows
     ]
 
 

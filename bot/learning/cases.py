@@ -43,6 +43,7 @@ class Why(StrEnum):
     NOT_SOLVED = "not_solved"
     LEFT_AT_CHOICES = "left_at_choices"
     SAFETY = "safety"
+    OUTSIDE = "outside"
     CAME_BACK = "came_back"
 
 
@@ -166,6 +167,8 @@ def _end(group: tuple[Recorded, ...], meant: Sequence[Recorded]) -> tuple[Outcom
         return Outcome.VERIFIED, None
     if last.has(Step.SHOWN_SAFETY):
         return Outcome.UNKNOWN, Why.SAFETY
+    if last.outside:
+        return Outcome.UNKNOWN, Why.OUTSIDE
     if any(pressed.at <= _closed(group) for pressed in answers(last)):
         return Outcome.CONTAINED, None
     return Outcome.UNKNOWN, Why.LEFT_AT_CHOICES if _offered(last) else Why.NOT_FOUND

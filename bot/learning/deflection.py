@@ -9,7 +9,7 @@ from datetime import datetime
 from statistics import median
 
 from bot.learning.cases import COMEBACK, Case, Human, Outcome, Why
-from bot.learning.facts import Recorded, unanswered
+from bot.learning.facts import BROWSED, Recorded, unanswered
 from bot.learning.signals import Failing, failing
 from models import Step
 
@@ -160,6 +160,8 @@ def _picks(questions: Sequence[Recorded]) -> Picks:
 def _place(one: Recorded) -> int:
     """Which of the choices was taken first, from 1; 0 for none of them."""
     for pressed in one.steps:
-        if pressed.step is Step.CHOSE and pressed.via == "choice" and pressed.entry in one.offered:
+        if pressed.step is not Step.CHOSE or pressed.via in BROWSED:
+            continue
+        if pressed.entry in one.offered:
             return one.offered.index(pressed.entry) + 1
     return 0

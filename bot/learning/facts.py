@@ -10,7 +10,12 @@ from models import Step, Verdict
 
 # A wish for a person this soon after an answer speaks against the answer.
 RIGHT_AFTER = timedelta(minutes=30)
+# Entries opened out of a list that the question itself had not led to.
 BROWSED = ("related", "hot", "category")
+# Said to be none of the desk's business: no gap in the FAQ.
+OUTSIDE = "outside"
+# A model said it in other words, which the matcher then knew.
+REWRITTEN = "rewrite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,11 @@ class Recorded:
     at: datetime
     steps: tuple[Pressed, ...]
     talk: bool = False
+    via: str = "text"
+
+    @property
+    def outside(self) -> bool:
+        return any(p.step is Step.SHOWN_NONE and p.via == OUTSIDE for p in self.steps)
 
     def has(self, *steps: Step) -> bool:
         return any(pressed.step in steps for pressed in self.steps)
@@ -73,10 +83,9 @@ def led_to(asked: Recorded) -> Led | None:
     """The entry it was chosen or solved with, unless something later spoke against it."""
     led: Led | None = None
     for pressed in asked.steps:
-        if pressed.step is Step.SOLVED and pressed.entry and pressed.via not in BROWSED:
-            led = Led(pressed.entry, solved=True)
-        elif pressed.step is Step.CHOSE and pressed.entry and pressed.via == "choice":
-            led = Led(pressed.entry, solved=False)
+        if pressed.entry and pressed.step in (Step.SOLVED, Step.CHOSE):
+            if pressed.via not in BROWSED:
+                led = Led(pressed.entry, solved=pressed.step is Step.SOLVED)
         elif pressed.step in (*AGAINST, Step.HUMAN):
             led = None
     return led
@@ -87,7 +96,7 @@ def unanswered(asked: Recorded) -> bool:
 
     What the safety gate held is no gap: it is not meant to be answered.
     """
-    if asked.talk or asked.has(Step.SHOWN_SAFETY) or led_to(asked) is not None:
+    if asked.talk or asked.outside or asked.has(Step.SHOWN_SAFETY) or led_to(asked) is not None:
         return False
     if asked.has(Step.NONE_OF_THESE):
         return True

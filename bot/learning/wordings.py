@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from bot.learning.clusters import group
-from bot.learning.facts import Recorded, led_to
-from bot.learning.masking import mask
+from bot.learning.facts import REWRITTEN, Recorded, led_to
+from bot.llm.masking import masked
 from bot.matching.normalise import normalise
-from models import Verdict
+from models import Step, Verdict
 
 # One press may be a slip: two people, or one who says that it solved it.
 LEAST_PEOPLE = 2
@@ -64,7 +64,10 @@ def wordings(
     said: dict[int, list[_Said]] = defaultdict(list)
     for question in asked:
         led = led_to(question)
-        if led is not None and not _was_sure(question, led.entry):
+        # What had to be clarified is ambiguous: with the wording alone nobody could know.
+        if led is None or question.has(Step.CLARIFIED):
+            continue
+        if not _was_sure(question, led.entry):
             said[led.entry].append(_Said(question, led.solved))
     meant = _meanings(said)
     found: list[Wording] = []
@@ -75,7 +78,8 @@ def wordings(
 
 def _was_sure(asked: Recorded, entry: int) -> bool:
     """Answered with it at once: the entry is found by this wording already."""
-    return asked.verdict is Verdict.ANSWER and asked.offered[:1] == (entry,)
+    own = asked.via != REWRITTEN
+    return own and asked.verdict is Verdict.ANSWER and asked.offered[:1] == (entry,)
 
 
 def _support(wording: Wording) -> tuple[int, int, int, str]:
@@ -140,7 +144,7 @@ def _propose(
 
 def public(text: str) -> str:
     """On one line, private numbers masked; empty if it is too short or too long to help anybody."""
-    shown = " ".join(mask(text).split())
+    shown = " ".join(masked(text).split())
     return shown if len(normalise(shown)) >= SHORTEST and len(shown) <= LONGEST else ""
 
 

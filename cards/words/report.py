@@ -18,6 +18,7 @@ WHYS = {
     "not_found": "没有答案",
     "left_at_choices": "给了选项没选",
     "safety": "安全提醒，不给步骤",
+    "outside": "不归服务台管",
 }
 STEPS = {
     "unsolved": "没解决",

@@ -35,6 +35,7 @@ def ask() -> Ask:
         at: datetime | None = None,
         offered: tuple[int, ...] = (),
         talk: bool = False,
+        via: str = "text",
         every: timedelta = timedelta(seconds=20),
     ) -> Recorded:
         number = next(ids)
@@ -56,6 +57,7 @@ def ask() -> Ask:
             at=asked_at,
             steps=pressed,
             talk=talk,
+            via=via,
         )
 
     return make

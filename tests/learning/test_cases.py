@@ -65,6 +65,7 @@ def test_solved_is_verified_and_silence_after_an_answer_is_only_contained(ask: A
         ((ANSWERED, UNSOLVED), Why.NOT_SOLVED),
         ((ANSWERED, (Step.STEP_FAILED, 7)), Why.NOT_SOLVED),
         (((Step.SHOWN_SAFETY, None),), Why.SAFETY),
+        (((Step.SHOWN_NONE, None, "outside"),), Why.OUTSIDE),
         ((NOTHING, (Step.CHOSE, 7, "hot"), (Step.SHOWN_ANSWER, 7, "hot")), Why.NOT_FOUND),
     ],
 )

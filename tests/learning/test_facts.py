@@ -55,6 +55,15 @@ def test_small_talk_and_what_the_safety_gate_held_are_no_gaps(ask: Ask) -> None:
     assert not unanswered(ask("油罐漏气自己修", NOTHING, (Step.SHOWN_SAFETY, None)))
 
 
+def test_what_is_none_of_our_business_is_no_gap(ask: Ask) -> None:
+    assert not unanswered(ask("股票会涨吗", (Step.SHOWN_NONE, None, "outside")))
+
+
+@pytest.mark.parametrize("via", ["choice", "typed", "pressed"])
+def test_a_choice_counts_however_it_was_made(ask: Ask, via: str) -> None:
+    assert led_to(ask("班结不了", CHOICES, (Step.CHOSE, 7, via))) == Led(7, solved=False)
+
+
 def test_none_of_these_speaks_against_what_the_choices_began_with(ask: Ask) -> None:
     question = ask("充电桩坏了", CHOICES, (Step.NONE_OF_THESE, None), offered=(8, 7))
     assert list(blame(question)) == [(8, Step.NONE_OF_THESE)]
