@@ -187,7 +187,10 @@ def rated(click: Click, ask: RateFeedback, tx: Tx) -> Answer:
     if feedback is None:
         raise Refusal(say.GONE)
     content = ask.satisfied == "yes"
-    if not answers.rate(feedback, click.who, content, tx):
+    done = answers.rate(feedback, click.who, content, tx)
+    if done is None:
+        raise Refusal(say.NOT_CONCERNED)
+    if not done:
         return Answer(words.ALREADY_PRESSED, kind="info")
     return Answer(say.RATED if content else say.RATED_UNSATISFIED)
 

@@ -14,8 +14,13 @@ from cards.words import feedback as say
 from models import Feedback, FeedbackAnswer
 
 
-def rate(feedback: Feedback, who: str, satisfied: bool, tx: Tx) -> bool:
-    """The last word counts; who is not content becomes the owner's affair. False: as before."""
+def rate(feedback: Feedback, who: str, satisfied: bool, tx: Tx) -> bool | None:
+    """The last word counts; who is not content becomes the owner's affair.
+
+    False: as before. None: it is none of this person's feedback.
+    """
+    if who not in people.concerned(feedback, tx):
+        return None
     tx.alone("rate", feedback.id, who)
     known = tx.session.scalar(
         select(FeedbackAnswer).where(
