@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from bot.feishu.errors import NeverAgain, TryLater
+from bot.feishu.port import Feishu
 from bot.logs import log
 from bot.unit_of_work import Tx, UnitOfWork
+from cards.pictures import Picture
 from models import FaqAttachment, FaqEntry
 
 MOST = 4
@@ -22,17 +22,9 @@ KINDS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM")
 REFUSED = ""
 AT_ONCE = 10
 
-Upload = Callable[[bytes, str], str]
-
 
 class Faulty(Exception):
     """This file cannot be shown under an answer; its text says why."""
-
-
-@dataclass(frozen=True)
-class Picture:
-    key: str
-    name: str
 
 
 def add(entry: FaqEntry, name: str, content: bytes, tx: Tx) -> FaqAttachment:
@@ -80,10 +72,10 @@ def pictures(entry: FaqEntry, tx: Tx) -> tuple[Picture, ...]:
         .where(FaqAttachment.entry_id == entry.id, FaqAttachment.image_key > REFUSED)
         .order_by(FaqAttachment.position)
     )
-    return tuple(Picture(key, name) for key, name in rows if key)
+    return tuple((key, name) for key, name in rows if key)
 
 
-def upload_waiting(uow: UnitOfWork, upload: Upload) -> int:
+def upload_waiting(uow: UnitOfWork, feishu: Feishu) -> int:
     """Upload what Feishu does not have yet, no transaction open meanwhile; how many went.
 
     Should we die between the call and the note, it is uploaded twice, which harms nobody.
@@ -95,22 +87,17 @@ def upload_waiting(uow: UnitOfWork, upload: Upload) -> int:
             .order_by(FaqAttachment.id)
             .limit(AT_ONCE)
         ).all()
-    return sum(_upload(number, uow, upload) for number in waiting)
+    return sum(_upload(number, uow, feishu) for number in waiting)
 
 
-def waiting(tx: Tx) -> int:
-    missing = select(func.count(FaqAttachment.id)).where(FaqAttachment.image_key.is_(None))
-    return tx.session.scalar(missing) or 0
-
-
-def _upload(number: int, uow: UnitOfWork, upload: Upload) -> bool:
+def _upload(number: int, uow: UnitOfWork, feishu: Feishu) -> bool:
     with uow.reading() as tx:
         row = tx.session.get(FaqAttachment, number)
         if row is None or row.image_key is not None:
             return False
         name, content = row.name, row.content
     try:
-        key = upload(content, name)
+        key = feishu.upload_image(content, file_name=name)
     except TryLater as error:
         log().warning("picture_later", attachment=number, code=error.code)
         return False

@@ -166,5 +166,5 @@ EXAMPLES: dict[str, Card] = {
     "kit_buttons": _buttons(),
     **feedback_examples(),
     **learning_examples(),
-    **review_examples(),
+    **review_examples(ANSWER),
 }

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from cards.answer import AnswerView, answer_card
 from cards.browse import CategoryCount, CategoryPage, category_card
 from cards.choices import Choice
 from cards.kit import Card
@@ -135,9 +136,12 @@ TREE = CategoryPage(
 )
 
 
-def review_examples() -> dict[str, Card]:
+def review_examples(answer: AnswerView) -> dict[str, Card]:
+    pictures = (("img_v3_1", "付款页.png"), ("img_v3_2", "退款页.png"))
     decision = Decision("李工", AT, "")
     return {
+        "answer_pictures": answer_card(replace(answer, pictures=pictures)),
+        "answer_expired": answer_card(replace(answer, expired=True)),
         "review_phrasing": review_card(PHRASING),
         "review_pending": review_card(replace(PHRASING, trial=None)),
         "review_waiting": review_card(replace(PHRASING, trial=None, waiting_for="李工")),
