@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 
+from bot.desk.tickets.audit import standing
 from bot.unit_of_work import Tx
 from models import Executor, Inbound, InboundState, Outbound, OutboundState
 
@@ -25,6 +26,9 @@ class Health:
     outbox_oldest_seconds: float
     outbox_parked: int
     worker_seen_seconds: float | None
+    tickets_open: int = 0
+    tickets_homeless: int = 0
+    tickets_unchecked: int = 0
 
     @property
     def faults(self) -> list[str]:
@@ -39,6 +43,10 @@ class Health:
         ):
             if age > TOO_OLD.total_seconds():
                 faults.append(f"the {name}'s oldest row waits {age:.0f} s")
+        if self.tickets_homeless:
+            faults.append(f"{self.tickets_homeless} tickets have neither an owner nor a queue")
+        if self.tickets_unchecked:
+            faults.append(f"{self.tickets_unchecked} tickets' next check is overdue or missing")
         return faults
 
     def as_json(self) -> dict[str, Any]:
@@ -57,6 +65,7 @@ def examine(tx: Tx) -> Health:
         outbox_oldest_seconds=_age(tx, outbox[1]),
         outbox_parked=_count(tx, Outbound.state == OutboundState.PARKED, Outbound.id),
         worker_seen_seconds=_age(tx, seen) if seen else None,
+        **asdict(standing(tx)),
     )
 
 

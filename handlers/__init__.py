@@ -16,6 +16,7 @@ from handlers import (
     media,
     questions,
     reviews,
+    ticket_clock,
 )
 
 
@@ -33,4 +34,5 @@ def build(knowledge: Knowledge, assistant: Assistant | None = None) -> Router:
     questions.register(router, knowledge)
     dialogue.register(router, knowledge)
     learning.register(router, knowledge)
+    ticket_clock.register(router)
     return router

@@ -25,6 +25,7 @@ def parser() -> Parser:
         actions = _under(add(box, help=f"parked rows of the {box}"))
         actions("list", help="with their reasons")
         actions("replay", help="try again").add_argument("id", type=int, nargs="+")
+    _tickets(_under(add("tickets", help="tickets and the chains of their events")))
     _bitable(_under(add("bitable", help="the feedback table that people work in")))
     _learn(add("learn", help="suggest to reviewers what people's questions teach"))
     _report(_under(add("report", help="figures from what was recorded")))
@@ -37,6 +38,12 @@ def parser() -> Parser:
 
 def _under(command: Parser, dest: str = "action") -> Add:
     return command.add_subparsers(dest=dest, required=True, metavar=dest.upper()).add_parser
+
+
+def _tickets(add: Add) -> None:
+    add("list", help="what is open").add_argument("--all", action="store_true")
+    add("show", help="one ticket's clocks and events").add_argument("number")
+    add("verify", help="walk every chain and compare it with its ticket")
 
 
 def _bitable(add: Add) -> None:

@@ -37,6 +37,16 @@ def _answers(settings: Settings, options: Namespace, say: Say) -> int:
     )
 
 
+def _tickets(settings: Settings, options: Namespace, say: Say) -> int:
+    from bot.commands import tickets
+
+    if options.action == "list":
+        return tickets.list_tickets(settings, say, everything=options.all)
+    if options.action == "show":
+        return tickets.show(settings, options.number, say)
+    return tickets.verify(settings, say)
+
+
 def _bitable(settings: Settings, options: Namespace, say: Say) -> int:
     from bot.commands import bitable
 
@@ -79,5 +89,6 @@ WORK: dict[tuple[str, str], Work] = {
     ("outbox", "replay"): lambda s, o, say: parked.replay(s, "outbox", o.id, say),
     ("learn", ""): _learn,
     **{("bitable", action): _bitable for action in ("setup", "status", "resync", "repair")},
+    **{("tickets", action): _tickets for action in ("list", "show", "verify")},
     ("report", "answers"): _answers,
 }
