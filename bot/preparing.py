@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.desk import conversations, faq, silence
+from bot.desk import bursts, conversations, danger, faq, phrases, silence
 from bot.desk.assisted import Help
 from bot.desk.knowledge import Knowledge
-from bot.desk.safety import judge, mentions
-from bot.desk.safety_rules import shipped
+from bot.desk.questions import Asked
+from bot.desk.safety import NO_DANGER, mentions
 from bot.feishu.events import Incoming, Message
 from bot.internal import Internal
 from bot.llm.assistant import MOST_ENTRIES, Assistant
 from bot.matching.port import FaqText, Match, Verdict
 from bot.router import command_of
-from models import FaqEntry, Safety
+from bot.unit_of_work import Tx
+from models import Safety
 
 
 class Preparing:
@@ -28,24 +29,21 @@ class Preparing:
         self._assistant = assistant
 
     def __call__(self, incoming: Incoming | Internal) -> Help | None:
-        if not isinstance(incoming, Message) or not incoming.text or command_of(incoming.text):
-            return None
         with self._knowledge.uow.reading() as tx:
-            if not conversations.is_addressed(incoming, tx):
-                return None
-        return self.words(incoming.text, incoming.chat_id)
+            asked = self._asked(incoming, tx)
+        return self.words(asked.text, asked.chat_id) if asked is not None else None
 
     def words(self, text: str, chat_id: str) -> Help | None:
         """For whoever will ask these words in that chat."""
         self._knowledge.prepare(text)
-        if self._assistant is None or not self._may_be_told(text, chat_id):
+        if self._assistant is None or _needs_no_help(text) or not self._may_be_told(text, chat_id):
             return None
         match, _ = self._knowledge.match(text)
         if match.verdict is Verdict.ANSWER:
             return None
         until = self._assistant.deadline()
         rewritten = self._assistant.rewrite(text, until=until)
-        if rewritten is not None and _is_dangerous(rewritten):
+        if rewritten is not None and not self._may_be_told(rewritten, chat_id):
             return None
         found = [match]
         if rewritten is not None:
@@ -54,15 +52,24 @@ class Preparing:
             if found[0].verdict is Verdict.ANSWER:
                 return Help(text, rewritten)
         draft = self._assistant.draft(rewritten or text, self._entries(found), until=until)
-        if draft is not None and _is_dangerous(draft.text):
+        if draft is not None and not self._may_be_told(draft.text, chat_id):
             draft = None
         return Help(text, rewritten, draft) if rewritten or draft else None
 
+    def _asked(self, incoming: Incoming | Internal, tx: Tx) -> Asked | None:
+        """The words that a rule is about to ask, if it is."""
+        if isinstance(incoming, Internal):
+            return bursts.due(incoming, tx) if incoming.name == bursts.DUE else None
+        if not isinstance(incoming, Message) or not incoming.text or command_of(incoming.text):
+            return None
+        if incoming.resources or not conversations.is_addressed(incoming, tx):
+            return None
+        return bursts.told(_asked_by(incoming), self._knowledge, tx)
+
     def _may_be_told(self, text: str, chat_id: str) -> bool:
-        if _is_dangerous(text):
-            return False
+        """Whatever the gate may hold is not: decided before anything is known of an entry."""
         with self._knowledge.uow.reading() as tx:
-            return not silence.human_speaks(chat_id, tx)
+            return danger.of(text, tx) == NO_DANGER and not silence.human_speaks(chat_id, tx)
 
     def _entries(self, found: Sequence[Match]) -> list[FaqText]:
         """The best of all searches, without those that speak of danger."""
@@ -70,15 +77,26 @@ class Preparing:
             candidate.code for match in found for candidate in match.candidates[:MOST_ENTRIES]
         )
         with self._knowledge.uow.reading() as tx:
-            entries = faq.by_codes(codes, tx)
-            return [faq.as_text(entry) for entry in entries if _is_harmless(entry)][:MOST_ENTRIES]
+            rules = danger.rules(tx)
+            harmless = [
+                faq.as_text(entry)
+                for entry in faq.by_codes(codes, tx)
+                if entry.safety is Safety.NORMAL and not mentions(entry.question, rules)
+            ]
+        return harmless[:MOST_ENTRIES]
 
 
-def _is_dangerous(text: str) -> bool:
-    """Whatever the gate may hold: it is decided before anything is known of an entry."""
-    danger = judge(text, shipped())
-    return danger.alarm is not None or bool(danger.topics)
+def _asked_by(message: Message) -> Asked:
+    who = (message.chat_id, message.sender, message.group, message.message_id)
+    return Asked(*who, message.text)
 
 
-def _is_harmless(entry: FaqEntry) -> bool:
-    return entry.safety is Safety.NORMAL and not mentions(entry.question, shipped())
+def _needs_no_help(text: str) -> bool:
+    """What is no question of the FAQ's, as far as the words alone tell."""
+    return (
+        phrases.talk(text) is not None
+        or phrases.is_wish_for_human(text)
+        or phrases.follow_up(text) is not None
+        or phrases.ordinal(text) is not None
+        or phrases.outside(text) is not None
+    )

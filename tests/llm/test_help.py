@@ -20,7 +20,7 @@ from bot.llm.endpoint import GIVE_UP_AFTER, ChatEndpoint
 from bot.matching.port import Matcher
 from cards import words
 from cards.words import draft as say
-from models import FaqEntry, FaqStatus, Question, Safety, Verdict
+from models import FaqEntry, FaqStatus, Question, QuestionStep, Safety, Step, Verdict
 from tests.contract.stub import Answer, Stub, html
 from tests.desk.test_conversation import clicked, shown, value_of
 from tests.desk.test_conversation import say as type_in
@@ -70,6 +70,11 @@ def question(desk: Desk) -> Question:
     return desk.rows(select(Question))[-1]
 
 
+def taken(desk: Desk) -> list[tuple[Step, str]]:
+    rows = desk.rows(select(QuestionStep).order_by(QuestionStep.id))
+    return [(row.step, row.via) for row in rows]
+
+
 def entry(desk: Desk, code: str = CODE) -> FaqEntry:
     return desk.rows(select(FaqEntry).where(FaqEntry.code == code))[0]
 
@@ -90,6 +95,7 @@ def test_other_words_find_the_answer_and_are_said(helped: Desk, stub: Stub) -> N
     assert (question(helped).text, question(helped).verdict) == (VAGUE, Verdict.ANSWER)
     assert entry(helped).question in shown(helped)
     assert say.understood_as(PLAIN) in shown(helped)
+    assert question(helped).via == "rewrite"
     assert len(stub.requests) == 1
 
 
@@ -101,6 +107,7 @@ def test_a_draft_is_shown_for_what_it_is_with_its_entries(helped: Desk, stub: St
     assert FROM_THE_ENTRY in shown(helped)
     value = value_of(card, entry(helped).question)
     assert (value["do"], value["entry"]) == ("faq.show", entry(helped).id)
+    assert taken(helped) == [(Step.SHOWN_CHOICES, "draft")]
     answer = clicked(helped, value)
     assert answer["toast"]["content"] == words.SENT_BELOW
     helped.drain()
@@ -163,12 +170,28 @@ def test_without_an_address_nothing_is_asked(desk: Desk, stub: Stub) -> None:
         "帮助",
         "进度",
         "转人工",
+        "你好",
+        "帮我转人工吧",
+        "还是不行",
+        "今天股票会涨吗",
     ],
 )
 def test_what_needs_no_help_asks_nothing(helped: Desk, stub: Stub, text: str) -> None:
     type_in(helped, text)
+    helped.wait(seconds=10)
     assert helped.cards()
     assert stub.requests == []
+
+
+def test_half_a_sentence_is_not_asked_before_its_other_half(helped: Desk, stub: Stub) -> None:
+    stub.usual = query(PLAIN)
+    type_in(helped, "机器上")
+    assert stub.requests == []
+    type_in(helped, "那个出票的")
+    helped.wait(seconds=10)
+    assert len(stub.requests) == 1
+    assert sent(stub)["question"] == "机器上 那个出票的"
+    assert entry(helped).question in shown(helped)
 
 
 @pytest.mark.parametrize(
@@ -273,9 +296,13 @@ def test_a_broken_model_soon_costs_nobody_any_time(helped: Desk, stub: Stub) -> 
 
 
 def test_a_far_fetched_answer_is_only_offered(helped: Desk, stub: Stub) -> None:
-    stub.usual = query("加油卡挂失以后怎么补卡")
-    type_in(helped, "今天股票会涨吗")
-    assert question(helped).verdict is not Verdict.ANSWER
+    stub.usual = query(PLAIN)
+    type_in(helped, "蓝色的那个东西怎么弄的")
+    assert stub.requests
+    assert (question(helped).verdict, question(helped).candidates[0]["code"]) == (
+        Verdict.CHOICES,
+        CODE,
+    )
 
 
 def test_orders_in_a_question_and_in_an_entry_are_data(helped: Desk, stub: Stub) -> None:
