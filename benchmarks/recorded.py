@@ -7,6 +7,7 @@ import random
 import resource
 import tempfile
 import time
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from bot.desk import deflection, faq, learning
 from bot.desk.knowledge import Knowledge
 from bot.engine.inline import InlineEngine
 from bot.faq_csv import parse_faq
-from bot.learning.clusters import MOST, cluster
+from bot.learning.clusters import MOST, NEAR, cluster, group
 from bot.learning.facts import Recorded
 from bot.matching.evaluation import NONE, read_queries
 from bot.matching.normalise import normalise
@@ -121,6 +122,7 @@ def main() -> None:
         found = learning.look(Knowledge(uow, build))
         spent(f"learn ({found.unanswered} unanswered, {len(found.gaps)} gaps)", begun)
         _clusters()
+        _sameness()
         engine.dispose()
 
 
@@ -141,6 +143,30 @@ def _clusters() -> None:
     found = cluster(asked)
     spent(f"clustering {MOST} questions ({len({a.normalised for a in asked})} different) "
           f"into {len(found)}", begun)  # fmt: skip
+
+
+def _sameness() -> None:
+    """How far clusters are of one thing: over all wordings of the sample that have a label."""
+    rows = parse_faq((SAMPLES / "faq.csv").read_bytes()).rows
+    labelled = [one for one in read_queries(SAMPLES / "queries.tsv") if one[1] != NONE]
+    labelled += [(text, row.id) for row in rows for text in (row.question, *row.similar)]
+    meaning = {normalise(text): code for text, code in reversed(labelled)}
+    texts = sorted(meaning)
+    stars = [
+        [meaning[texts[at]] for at in star] for star in group(texts, [1] * len(texts), near=NEAR)
+    ]
+    large = [Counter(star) for star in stars if len(star) > 2]
+    pure = sum(max(star.values()) for star in large) / sum(star.total() for star in large)
+    found = sum(_pairs(count) for star in stars for count in Counter(star).values())
+    all_pairs = sum(_pairs(count) for count in Counter(meaning.values()).values())
+    print(
+        f"\n{len(texts)} labelled wordings: {len(large)} clusters of three or more, {pure:.0%} of "
+        f"their wordings of one entry; {found / all_pairs:.0%} of the pairs found"
+    )
+
+
+def _pairs(count: int) -> int:
+    return count * (count - 1) // 2
 
 
 if __name__ == "__main__":
