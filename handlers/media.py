@@ -26,7 +26,7 @@ def register(router: Router, knowledge: Knowledge, preparing: Preparing) -> None
     def what_was_read(event: Internal) -> Help | None:
         with knowledge.uow.reading() as tx:
             outcome = recognitions.outcome(event.payload["message_id"], tx)
-        asked = reading.to_ask(outcome, knowledge) if outcome is not None else None
+            asked = reading.to_ask(outcome, knowledge, tx) if outcome is not None else None
         return preparing.words(asked.text, event.lane) if asked is not None else None
 
     def what_is_asked(event: Internal) -> Help | None:

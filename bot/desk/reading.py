@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.desk import asking, silence
+from bot.desk import asking, danger, silence
 from bot.desk.gist import codes, gist
 from bot.desk.knowledge import Knowledge
 from bot.desk.questions import Asked
@@ -17,20 +17,20 @@ from cards.words.reading import Kind
 from models import Failure, Medium
 
 EMPTY = "empty"
+LONGEST_ALARM = 500
 
 
 def shown(outcome: Outcome, knowledge: Knowledge, tx: Tx) -> Card | None:
     """None where nothing is to be said: a human has the word, or the message was recalled."""
-    if silence.human_speaks(outcome.message.chat_id, tx):
-        return None
+    hushed = silence.human_speaks(outcome.message.chat_id, tx)
     if outcome.failure is Failure.RECALLED and not outcome.text:
         return None
     if not outcome.text:
-        return _unread(outcome, knowledge, tx)
+        return None if hushed else _unread(outcome, knowledge, tx)
     view = view_of(outcome)
-    asked = to_ask(outcome, knowledge)
+    asked = to_ask(outcome, knowledge, tx)
     if asked is None:
-        return check_card(view)
+        return None if hushed else check_card(view)
     card = asking.ask(asked, knowledge, tx)
     return with_reading(card, replace(view, question=asked.text)) if card is not None else None
 
@@ -58,14 +58,19 @@ def ask_as(outcome: Outcome, text: str) -> Asked:
     )
 
 
-def to_ask(outcome: Outcome, knowledge: Knowledge) -> Asked | None:
+def to_ask(outcome: Outcome, knowledge: Knowledge, tx: Tx) -> Asked | None:
     """What can be asked without a look first: somebody's own words, or a code that settles it.
+
+    An alarm is asked as it stands, for nobody is to fill in a form beside a leak.
 
     A screen is full of words that mean something else, so that alone they are not to be trusted.
     """
     if not outcome.text:
         return ask_as(outcome, outcome.said) if outcome.said else None
     view = view_of(outcome)
+    everything = " ".join(f"{outcome.said} {outcome.text}".split())[:LONGEST_ALARM]
+    if danger.of(everything, tx).alarm:
+        return ask_as(outcome, everything)
     if outcome.said:
         told = codes(outcome.text)
         return ask_as(outcome, " ".join([outcome.said, *(told or [view.question])]))
@@ -79,7 +84,7 @@ def to_ask(outcome: Outcome, knowledge: Knowledge) -> Asked | None:
 
 def _unread(outcome: Outcome, knowledge: Knowledge, tx: Tx) -> Card | None:
     reason = outcome.failure.value if outcome.failure else EMPTY
-    asked = to_ask(outcome, knowledge)
+    asked = to_ask(outcome, knowledge, tx)
     if asked is None:
         return unread_card(_kind(outcome), reason)
     card = asking.ask(asked, knowledge, tx)

@@ -33,11 +33,12 @@ from models import (
     Question,
     Recognition,
     RecognitionState,
+    Step,
     Verb,
     Verdict,
 )
 from tests import pushing
-from tests.desk.test_conversation import press, shown, value_of
+from tests.desk.test_conversation import press, shown, steps, value_of
 from tests.furniture import Desk, SteppedClock, make_desk
 
 SCREEN = ["中国石化 2 号站", "10:42:07", "读卡失败", "错误代码：E3O12", "确定"]
@@ -232,6 +233,19 @@ def test_a_clip_that_nothing_fits_is_shown_for_correction(desk: Desk) -> None:
     desk.drain()
     assert questions(desk) == []
     assert say.CHECK_TITLE["audio"] in shown(desk)
+
+
+@pytest.mark.parametrize("spoken", [False, True])
+def test_an_alarm_in_a_picture_or_clip_is_answered_as_one(desk: Desk, spoken: bool) -> None:
+    if spoken:
+        desk.feishu.spoken = "卸油口漏油了，地上一大片"
+        clip_is_sent(desk)
+    else:
+        desk.feishu.written[b""] = ["中控室 3 号屏", "12:04:11", "卸油口漏油了"]
+        picture_is_sent(desk)
+    desk.drain()
+    assert steps(desk) == [Step.SHOWN_SAFETY]
+    assert say.CHECK_TITLE["image"] not in shown(desk)
 
 
 def test_hostile_text_in_a_picture_is_shown_and_not_obeyed(desk: Desk) -> None:
