@@ -15,7 +15,7 @@ from bot.bitable.marks import knock_all
 from bot.bitable.work import BitableWork
 from bot.delivery import Delivery
 from bot.desk import attachments, nightly, reminders
-from bot.desk.knowledge import Knowledge
+from bot.desk.knowledge import Knowledge, relate_new
 from bot.desk.tickets import watchman
 from bot.engine.dbos_engine import DbosWorker
 from bot.engine.port import Work
@@ -110,6 +110,7 @@ def _ticker(it: Parts, reaper: Reaper, knowledge: Knowledge, feishu: Feishu) -> 
         FORGET_EVERY, "forget_work", lambda: retention.forget_work(it.queue.client, it.uow)
     )
     ticker.every(PICTURES_EVERY, "pictures", lambda: attachments.upload_waiting(it.uow, feishu))
+    ticker.every(REMIND_EVERY, "related", lambda: relate_new(knowledge))
     ticker.every(REMIND_EVERY, "reminders", lambda: reminders.remind(it.uow))
     ticker.every(BITABLE_EVERY, "bitable", lambda: knock_all(it.uow))
     ticker.every(TICKETS_EVERY, "tickets", lambda: watchman.look_round(it.uow))

@@ -86,9 +86,9 @@ def reminder_card(view: ReminderView) -> Card:
     )
 
 
-def refused_card(reason: str) -> Card:
-    """For somebody who typed the reviewers' word."""
-    return card(plain(reason), title=say.QUEUE_TITLE, colour="grey", icon="info_filled")
+def notice_card(told: str) -> Card:
+    """In place of the queue: it is not for everybody, and not for every chat."""
+    return card(plain(told), title=say.QUEUE_TITLE, colour="grey", icon="info_filled")
 
 
 def _turn(view: QueueView) -> list[Part]:

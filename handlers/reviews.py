@@ -6,7 +6,7 @@ from bot.desk import decisions, faces, reminders, reviews, roles, trials
 from bot.desk.decisions import Outcome
 from bot.desk.knowledge import Knowledge
 from bot.feishu.events import Click, Message
-from bot.feishu.port import Address
+from bot.feishu.port import Address, Card
 from bot.internal import Internal
 from bot.router import Answer, Refusal, Router
 from bot.unit_of_work import Tx
@@ -24,7 +24,7 @@ from cards.review_actions import (
     TryAgain,
 )
 from cards.review_forms import NOTE, WHY, edit_card, reject_card
-from cards.review_queue import queue_card, refused_card
+from cards.review_queue import notice_card, queue_card
 from cards.words import review as say
 from handlers import talk
 from handlers.review_form import changes_in
@@ -62,10 +62,14 @@ def register(router: Router, knowledge: Knowledge) -> None:
 
 
 def queue_wanted(message: Message, tx: Tx) -> None:
-    if roles.may(message.sender, Role.REVIEWER, tx):
-        talk.reply(message, queue_card(reviews.queue(1, tx)), tx)
+    """Into the reviewer's own chat, wherever it was typed: the words are of other people."""
+    if not roles.may(message.sender, Role.REVIEWER, tx):
+        talk.reply(message, notice_card(say.NOT_ALLOWED), tx)
+    elif message.group:
+        _send_to(message.sender, queue_card(reviews.queue(1, tx)), tx)
+        talk.reply(message, notice_card(say.SENT_TO_YOU), tx)
     else:
-        talk.reply(message, refused_card(say.NOT_ALLOWED), tx)
+        talk.reply(message, queue_card(reviews.queue(1, tx)), tx)
 
 
 def turn_queue(click: Click, ask: ShowQueue, tx: Tx) -> Answer:
@@ -74,14 +78,14 @@ def turn_queue(click: Click, ask: ShowQueue, tx: Tx) -> Answer:
     card = queue_card(reviews.queue(ask.page, tx))
     if ask.place == "here":
         return Answer(card=card)
-    talk.send_beside(click, card, tx)
+    _send_to(click.who, card, tx)
     return Answer(words.SENT_BELOW, kind="info")
 
 
 def open_review(click: Click, ask: OpenReview, tx: Tx) -> Answer:
     proposal = _proposal(click, ask.proposal, tx)
     trials.ask(proposal, faces.entry_of(proposal, tx), tx)
-    faces.show(Address("chat_id", click.chat_id), proposal, tx)
+    faces.show(Address("open_id", click.who), proposal, tx)
     return Answer(words.SENT_BELOW, kind="info")
 
 
@@ -165,6 +169,10 @@ def look_again(event: Internal, tx: Tx) -> None:
 
 def nudge(event: Internal, tx: Tx) -> None:
     reviews.nudge(tx)
+
+
+def _send_to(who: str, card: Card, tx: Tx) -> None:
+    tx.send(Address("open_id", who), card, fallback=say.FALLBACK)
 
 
 def _proposal(click: Click, proposal_id: int, tx: Tx) -> FaqProposal:

@@ -30,6 +30,9 @@ EVENT = "faq.faces"
 # A card that is still on its way has no message to be updated yet.
 LOOK_AGAIN = timedelta(seconds=2)
 MOST_FACES = 60
+# A message can be changed for 14 days.
+# https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/patch
+CHANGEABLE = timedelta(days=14) - timedelta(hours=1)
 OPERATOR = "cli"
 
 
@@ -51,7 +54,8 @@ def refresh(proposal: FaqProposal, tx: Tx, *, but: str = "") -> None:
         return
     card, waiting = card_of(proposal, tx), False
     for row in tx.session.scalars(select(Outbound).where(Outbound.id.in_(numbers))):
-        if row.message_id and row.message_id != but:
+        young = row.sent_at is not None and tx.now - row.sent_at < CHANGEABLE
+        if row.message_id and row.message_id != but and young:
             tx.update(row.message_id, card, lane=row.lane)
         waiting = waiting or row.state is OutboundState.QUEUED
     if waiting:

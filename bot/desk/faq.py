@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, cast, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from bot.desk import content as contents
@@ -208,6 +208,13 @@ def hot(tx: Tx, *, limit: int = 4) -> list[FaqEntry]:
         if first is not None and first not in entries:
             entries.append(first)
     return entries[:limit]
+
+
+def unrelated(tx: Tx, *, limit: int = 50) -> list[FaqEntry]:
+    """Published entries that no neighbours were computed for."""
+    none_yet = cast(FaqEntry.related, Text) == "[]"
+    statement = _with_phrasings().where(FaqEntry.status == FaqStatus.PUBLISHED, none_yet)
+    return list(tx.session.scalars(statement.order_by(FaqEntry.id.desc()).limit(limit)))
 
 
 def revision(tx: Tx) -> int:

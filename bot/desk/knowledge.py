@@ -106,6 +106,20 @@ def relate(uow: UnitOfWork, build: Build) -> int:
         return len(changed)
 
 
+def relate_new(known: Knowledge) -> int:
+    """The same for what was published since then, from the index that is there anyway."""
+    with known.uow.reading() as tx:
+        fresh = [faq.as_text(entry) for entry in faq.unrelated(tx)]
+    if not fresh:
+        return 0
+    matcher, _ = known.current()
+    related = {entry.code: near for entry in fresh if (near := _neighbours(entry, matcher))}
+    with known.uow() as tx:
+        for entry in faq.by_codes(related, tx):
+            entry.related = related[entry.code]
+    return len(related)
+
+
 def _neighbours(entry: FaqText, matcher: Matcher) -> list[str]:
     near = matcher.match(entry.question, limit=faq.MOST_RELATED + 2).candidates
     return [c.code for c in near if c.code != entry.code][: faq.MOST_RELATED]

@@ -23,6 +23,7 @@ EXTEND_BUTTON = "还有效，延半年"
 
 # --- toasts and refusals ------------------------------------------------------------------------
 
+SENT_TO_YOU = "已发到你和站务台的单独聊天里"
 NOT_ALLOWED = "你没有审核权限。需要的话，请找知识库管理员开通"
 APPROVED_TOAST = "已通过，马上生效"
 REJECTED_TOAST = "已记为不采纳"

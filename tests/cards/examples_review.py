@@ -14,7 +14,7 @@ from cards.review_queue import (
     QueueView,
     ReminderView,
     queue_card,
-    refused_card,
+    notice_card,
     reminder_card,
 )
 from cards.words import review as say
@@ -178,7 +178,7 @@ def review_examples(answer: AnswerView) -> dict[str, Card]:
         "review_reject": reject_card(12, "phrasing"),
         "review_queue": queue_card(QUEUE),
         "review_queue_empty": queue_card(QueueView((), 1, 1, 0)),
-        "review_refused": refused_card(say.NOT_ALLOWED),
+        "review_refused": notice_card(say.NOT_ALLOWED),
         "reminder": reminder_card(REMINDER),
         "reminder_expired": reminder_card(replace(REMINDER, expired=True, day="2026-11-24")),
         "category_tree": category_card(TREE),

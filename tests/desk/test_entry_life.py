@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.desk import attachments, content, faq, life, reminders
+from bot.desk.knowledge import relate_new
 from bot.faq_csv import FaqRow
 from bot.feishu.errors import NeverAgain, TryLater
 from bot.feishu.port import Address, CardMessage
@@ -20,6 +21,7 @@ from tests.desk import reviewing
 from tests.desk.reviewing import BOB, CAROL, MALLORY, card_of, entry, labels, press, text_of, toast
 from tests.desk.test_conversation import buttons, clicked
 from tests.furniture import NOON, Desk, SteppedClock
+from tests.pushing import mention
 
 PNG = b"\x89PNG\r\n\x1a\n..."
 OWNER = "ou_owner"
@@ -208,3 +210,23 @@ def test_categories_descend_a_level_at_a_time(desk: Desk) -> None:
 def open_category(desk: Desk, card: object, label: str) -> Any:
     value = next(value for text, value in buttons(card) if text == label)
     return clicked(desk, value)["card"]["data"]
+
+
+def test_a_new_entry_gets_its_neighbours_without_an_import(desk: Desk) -> None:
+    relate_new(desk.known)
+    row = FaqRow("A-9", "班结", "班结失败提示交不了班", (), "1. 看。", (), "")
+    with desk.uow() as tx:
+        faq.import_rows([row], tx, replace=False)
+    desk.known.refresh()
+    relate_new(desk.known)
+    assert entry(desk, "A-9").related == ["A-1"]
+
+
+def test_the_queue_is_not_shown_to_a_whole_group(desk: Desk) -> None:
+    desk.pusher.say(
+        "@_user_1 审核", sender=BOB, chat="oc_group", group=True,
+        mentions=[mention("@_user_1", "ou_bot", "bot")],
+    )  # fmt: skip
+    desk.drain()
+    assert say.SENT_TO_YOU in text_of(desk.cards("oc_group")[-1])
+    assert say.QUEUE_EMPTY in text_of(card_of(desk, BOB))
