@@ -89,6 +89,7 @@ def _fresh(view: AnswerView) -> list[Part]:
     return [
         *_question(view),
         *_answer(view),
+        *_walk(view),
         hr(),
         note(words.DID_IT_HELP),
         button_row(
@@ -135,11 +136,11 @@ def _human(view: AnswerView) -> list[Part]:
 BODIES = {"none": _fresh, "solved": _solved, "unsolved": _unsolved, "human": _human}
 
 
-def _other_ways(view: AnswerView) -> Part:
-    human = button(words.HUMAN_BUTTON, AskHuman(view.question))
+def _walk(view: AnswerView) -> list[Part]:
+    """Right below the answer: it is another way to read it."""
     if not view.walkable:
-        return human
-    return button_row(button(say.WALK_BUTTON, WalkStep(view.question, view.entry, 1)), human)
+        return []
+    return [button(say.WALK_BUTTON, WalkStep(view.question, view.entry, 1))]
 
 
 def _question(view: AnswerView) -> list[Part]:

@@ -33,6 +33,7 @@ from cards.handover import handover_card
 from cards.not_found import not_found_card
 from cards.safety import DangerView, after_alarm_card, alarm_card
 from cards.talk import outside_card, talk_card
+from cards.words import dialogue as say
 from models import Dialogue, FaqEntry, Question, Step, Verdict
 
 ACKNOWLEDGED = "THUMBSUP"
@@ -50,7 +51,7 @@ class Turn:
 
 
 def ask(asked: Asked, knowledge: Knowledge, tx: Tx) -> Card | None:
-    """What to show for it, with all that this means recorded; None where nothing is to be said.
+    """What to show for it, with all that this means recorded; None where nothing more is to be.
 
     Once for each `tx.origin`, which the question belongs to. An emergency is answered even where
     a human has the word: nobody may be reading at that moment.
@@ -58,9 +59,12 @@ def ask(asked: Asked, knowledge: Knowledge, tx: Tx) -> Card | None:
     place = dialogue.here(asked.chat_id, asked.open_id, tx)
     turn = Turn(asked, place, danger.of(asked.text, tx), knowledge, tx)
     if turn.danger.alarm:
-        return _alarm(turn)
+        _alarm(turn)
+        return None
     if silence.human_speaks(asked.chat_id, tx):
         return None
+    if card := referring.choose(asked.text, place, tx):
+        return card
     match, revision = knowledge.match(asked.text)
     if not _is_new_subject(match, place, tx):
         if card := referring.refer(asked.text, place, tx):
@@ -188,14 +192,20 @@ def _held(question: Question, turn: Turn) -> Card:
     return danger.held(question, turn.danger, turn.tx)
 
 
-def _alarm(turn: Turn) -> Card:
-    """Whatever the matcher would say of it: it is not even asked."""
+def _alarm(turn: Turn) -> None:
+    """Whatever the matcher would say of it: it is not even asked.
+
+    Sent from here, for no human who has taken the word meanwhile may hold it back.
+    """
     nothing = Match(Found.NONE, (), phrases.bare(turn.asked.text))
     question = questions.record(turn.asked, nothing, 0, turn.tx)
     questions.shown(Step.SHOWN_SAFETY, question, turn.tx)
     dialogue.alarmed(turn.place, question, turn.tx.now)
     view = DangerView(question.id, question.text, turn.danger.alarm, turn.danger.topics)
-    return alarm_card(view)
+    asked = turn.asked
+    turn.tx.reply(
+        asked.message_id, alarm_card(view), lane=asked.chat_id, fallback=say.ALARM_FALLBACK
+    )
 
 
 def _human(turn: Turn) -> Card:

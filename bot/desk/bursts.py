@@ -12,7 +12,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot import timers
-from bot.desk import danger, phrases, silence
+from bot.desk import danger, dialogue, phrases, silence
 from bot.desk.knowledge import Knowledge
 from bot.desk.questions import Asked
 from bot.internal import Internal
@@ -89,6 +89,9 @@ def settle(asked: Asked, tx: Tx) -> None:
 def _must_wait(joined: Asked, asked: Asked, begun: bool, knowledge: Knowledge, tx: Tx) -> bool:
     if danger.of(joined.text, tx).alarm or silence.human_speaks(asked.chat_id, tx):
         return False
+    place = dialogue.here(asked.chat_id, asked.open_id, tx)
+    if not begun and (dialogue.options(place) or dialogue.choices(place)):
+        return False  # it answers what we asked back
     talk = phrases.talk(asked.text)
     if talk is phrases.Talk.GREETING and not begun:
         return True

@@ -19,9 +19,6 @@ MOVES = {Follow.NEXT: 1, Follow.PREVIOUS: -1}
 def refer(text: str, place: Dialogue, tx: Tx) -> Card | None:
     """None where it refers to nothing, so that it is taken for a question."""
     question = questions.find(place.question_id or 0, place.chat_id, tx)
-    chosen = _chosen(text, place, question, tx)
-    if chosen is not None:
-        return chosen
     follow = phrases.follow_up(text)
     if follow is None:
         return None
@@ -30,6 +27,27 @@ def refer(text: str, place: Dialogue, tx: Tx) -> Card | None:
         return _about(follow, entry, question, place, tx)
     if question is not None and follow.kind in (Follow.STILL, Follow.WRONG):
         return reject(question, place, tx)
+    return None
+
+
+def choose(text: str, place: Dialogue, tx: Tx) -> Card | None:
+    """第二个, 2 or the words of an option, typed instead of tapped; None if it is none of them."""
+    question = questions.find(place.question_id or 0, place.chat_id, tx)
+    if question is None:
+        return None
+    number, said = phrases.ordinal(text), phrases.bare(text)
+    options = dialogue.options(place)
+    for at, (label, ids) in enumerate(options, start=1):
+        named = phrases.bare(label)
+        if number == at or (said and (said in named or named in said) and number is None):
+            entries = _published(ids, tx)
+            note = (Step.CLARIFIED, place.open_id, tx)
+            questions.note(*note, question=question.id, via="typed")
+            return open_choice(entries, question, place, "typed", tx) if entries else None
+    choices = dialogue.choices(place)
+    if number is not None and number <= len(choices):
+        entries = _published(choices[number - 1 : number], tx)
+        return open_choice(entries, question, place, "typed", tx) if entries else None
     return None
 
 
@@ -63,26 +81,6 @@ def reject(question: Question, place: Dialogue, tx: Tx) -> Card:
     failing.count(place)
     dialogue.showed_nothing(place, question)
     return failing.shown(not_found_card(show.not_found(question, tx)), place, tx)
-
-
-def _chosen(text: str, place: Dialogue, question: Question | None, tx: Tx) -> Card | None:
-    """第二个, 2 or the words of an option, typed instead of tapped."""
-    if question is None:
-        return None
-    number, said = phrases.ordinal(text), phrases.bare(text)
-    options = dialogue.options(place)
-    for at, (label, ids) in enumerate(options, start=1):
-        named = phrases.bare(label)
-        if number == at or (said and (said in named or named in said) and number is None):
-            entries = _published(ids, tx)
-            note = (Step.CLARIFIED, place.open_id, tx)
-            questions.note(*note, question=question.id, via="typed")
-            return open_choice(entries, question, place, "typed", tx) if entries else None
-    choices = dialogue.choices(place)
-    if number is not None and number <= len(choices):
-        entries = _published(choices[number - 1 : number], tx)
-        return open_choice(entries, question, place, "typed", tx) if entries else None
-    return None
 
 
 def _published(ids: tuple[int, ...], tx: Tx) -> list[FaqEntry]:
