@@ -1,39 +1,36 @@
-"""Feedback that says much the same: pairs of characters in common, rare pairs count more."""
+"""Feedback that says much the same: words, pairs of characters and things in common."""
 
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from functools import lru_cache
 
 from sqlalchemy import select
 
+from bot.matching.normalise import concepts
+from bot.matching.normalise import normalise as normalise
 from bot.unit_of_work import Tx
 from models import Feedback, FeedbackStatus
 
-# Of "how alike are these two", 1 being the same words. On the sample's questions two wordings of
-# one wish reach 0.35 to 0.7, two wishes about the same screen stay below 0.25.
+# Of "how alike are these two", 1 being the same words. Asked with the 723 other wordings of the
+# sample FAQ, the right one of 241 is among the three shown for 52 %; where the right one is taken
+# away, something is shown for 18 %. At 0.25 it is 65 % and 39 %.
 ENOUGH = 0.3
 MOST = 3
-# So many are compared while a person waits for the click: some 20 ms.
+# So many are compared while a person waits for the click: 65 ms, 100 ms the first time.
 COMPARED = 2000
 STILL_NEWS = timedelta(days=365)
-_MARKS = re.compile(r"[^a-z0-9㐀-鿿]+")
-_COURTESY = re.compile(r"(希望|建议|能不能|能否|可不可以|可以|请|麻烦|最好|一下|我们|咱们|系统)")
-
-
-def normalise(text: str) -> str:
-    plain = _MARKS.sub(" ", unicodedata.normalize("NFKC", text).lower()).strip()
-    bare = _COURTESY.sub("", plain).strip()
-    return bare or plain
+# A character alone says less than a pair or a thing.
+ALONE = 0.5
+Features = frozenset[str]
 
 
 def find(description: str, tx: Tx, *, limit: int = MOST) -> list[Feedback]:
     """The most alike first; what was declined or merged is not offered."""
-    asked = _pairs(normalise(description))
+    asked = _features(normalise(description))
     if not asked:
         return []
     rows = tx.session.execute(
@@ -45,31 +42,40 @@ def find(description: str, tx: Tx, *, limit: int = MOST) -> list[Feedback]:
         .order_by(Feedback.id.desc())
         .limit(COMPARED)
     ).all()
-    known = {row.id: _pairs(row.normalised) for row in rows}
-    weight = _weights(known.values())
-    scored = sorted(
-        ((_alike(asked, pairs, weight), item) for item, pairs in known.items()), reverse=True
+    known = {row.id: _features(row.normalised) for row in rows}
+    weights = _weights(known.values())
+    rarest = max(weights.values(), default=1.0)
+    mine = _size(asked, weights, rarest)
+    scored = (
+        (_size(asked & other, weights, rarest) / math.sqrt(mine * theirs), item)
+        for item, other in known.items()
+        if (theirs := _size(other, weights, rarest))
     )
-    best = [item for score, item in scored[:limit] if score >= ENOUGH]
+    best = [item for score, item in sorted(scored, reverse=True)[:limit] if score >= ENOUGH]
     return [tx.session.get_one(Feedback, item) for item in best]
 
 
-def _pairs(text: str) -> frozenset[str]:
-    joined = text.replace(" ", "")
-    return frozenset(joined[i : i + 2] for i in range(len(joined) - 1)) or frozenset(joined)
+@lru_cache(maxsize=20_000)
+def _features(normalised: str) -> Features:
+    joined = normalised.replace(" ", "")
+    pairs = {joined[at : at + 2] for at in range(len(joined) - 1)}
+    return frozenset(pairs | set(joined) | {f"#{one}" for one in concepts(normalised)})
 
 
-def _weights(all_pairs: Iterable[frozenset[str]]) -> dict[str, float]:
+def _weights(all_features: Iterable[Features]) -> dict[str, float]:
+    """What many say tells little."""
     counts: Counter[str] = Counter()
     total = 1
-    for pairs in all_pairs:
-        counts.update(pairs)
+    for features in all_features:
+        counts.update(features)
         total += 1
-    return {pair: math.log(1 + total / count) for pair, count in counts.items()}
+    return {
+        one: math.log(1 + total / count) * (ALONE if len(one) == 1 else 1.0)
+        for one, count in counts.items()
+    }
 
 
-def _alike(one: frozenset[str], other: frozenset[str], weight: dict[str, float]) -> float:
-    rare = max(weight.values(), default=1.0)
-    common = sum(weight.get(pair, rare) for pair in one & other)
-    every = sum(weight.get(pair, rare) for pair in one) + sum(weight[pair] for pair in other)
-    return 2 * common / every if every else 0.0
+def _size(features: Features, weights: Mapping[str, float], rarest: float) -> float:
+    return sum(
+        weights.get(name) or rarest * (ALONE if len(name) == 1 else 1.0) for name in features
+    )
