@@ -81,6 +81,16 @@ class Names:
     place: Callable[[str], tuple[str, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A meaningful case as far as it is counted: worked out once, added up in many slices."""
+
+    case: Case
+    questions: int
+    unanswered: int
+    first_try: bool
+
+
 def report(
     cases: Sequence[Case],
     humans: Iterable[Human],
@@ -92,42 +102,50 @@ def report(
 ) -> Report:
     """Of the cases begun from `since` to before `until`; the others are there for what follows."""
     here = [case for case in cases if since <= case.at < until]
-    meant = [case for case in here if case.meant]
-    questions = [one for case in meant for one in case.meant]
+    rows = [_row(case) for case in here if case.meant]
+    questions = [one for row in rows for one in row.case.meant]
     return Report(
-        total=tally(meant),
-        ripe=sum(1 for case in meant if case.questions[-1].at + COMEBACK <= now),
+        total=_add(rows),
+        ripe=sum(1 for row in rows if row.case.questions[-1].at + COMEBACK <= now),
         talk=sum(1 for case in here if not case.meant and case.outcome is not Outcome.ESCALATED),
         direct=_direct(cases, humans, since, until),
         picks=_picks(questions),
         failing=tuple(failing(questions)),
-        by_day=_sliced(meant, lambda case: names.day(case.at)),
-        by_category=_sliced(meant, lambda case: names.category(case.entry)),
-        by_station=_sliced(meant, lambda case: names.place(case.who)[0]),
-        by_province=_sliced(meant, lambda case: names.place(case.who)[1]),
+        by_day=_sliced(rows, lambda case: names.day(case.at)),
+        by_category=_sliced(rows, lambda case: names.category(case.entry)),
+        by_station=_sliced(rows, lambda case: names.place(case.who)[0]),
+        by_province=_sliced(rows, lambda case: names.place(case.who)[1]),
     )
 
 
-def tally(meant: Sequence[Case]) -> Tally:
-    questions = [one for case in meant for one in case.meant]
-    outcomes = Counter(case.outcome for case in meant)
-    whys = Counter(case.why for case in meant if case.why is not None)
+def tally(meant: Iterable[Case]) -> Tally:
+    return _add([_row(case) for case in meant])
+
+
+def _row(case: Case) -> _Row:
+    meant = case.meant
+    return _Row(case, len(meant), sum(1 for one in meant if unanswered(one)), case.first_try)
+
+
+def _add(rows: Sequence[_Row]) -> Tally:
+    outcomes = Counter(row.case.outcome for row in rows)
+    whys = Counter(row.case.why for row in rows if row.case.why is not None)
     return Tally(
-        n=len(meant),
+        n=len(rows),
         outcomes={outcome: outcomes[outcome] for outcome in Outcome},
         whys={why: whys[why] for why in Why},
-        first_try=sum(1 for case in meant if case.first_try),
-        questions=len(questions),
-        unanswered=sum(1 for one in questions if unanswered(one)),
-        questions_per_case=float(median(len(case.meant) for case in meant)) if meant else 0.0,
+        first_try=sum(row.first_try for row in rows),
+        questions=sum(row.questions for row in rows),
+        unanswered=sum(row.unanswered for row in rows),
+        questions_per_case=float(median(row.questions for row in rows)) if rows else 0.0,
     )
 
 
-def _sliced(meant: Sequence[Case], name: Callable[[Case], str]) -> dict[str, Tally]:
-    groups: dict[str, list[Case]] = defaultdict(list)
-    for case in meant:
-        groups[name(case)].append(case)
-    return {key: tally(groups[key]) for key in sorted(groups)}
+def _sliced(rows: Sequence[_Row], name: Callable[[Case], str]) -> dict[str, Tally]:
+    groups: dict[str, list[_Row]] = defaultdict(list)
+    for row in rows:
+        groups[name(row.case)].append(row)
+    return {key: _add(groups[key]) for key in sorted(groups)}
 
 
 def _direct(
