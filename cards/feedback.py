@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cards import words
 from cards.actions import (
     AddPictures,
     JoinFeedback,
@@ -80,12 +79,13 @@ class FeedbackView:
 
 
 def form_card(view: FormView) -> Card:
-    lead = [plain(view.fault, icon="warning_filled", colour="red")] if view.fault else []
+    lead = note(say.FORM_RESTORED if view.restored else say.FORM_LEAD)
+    if view.fault:
+        lead = plain(view.fault, icon="warning_filled", colour="red")
     return card(
         form(
             f"feedback_{view.draft}_{view.attempt}",
-            *lead,
-            note(say.FORM_RESTORED if view.restored else say.FORM_LEAD),
+            lead,
             *_chooser("kind", say.KIND_LABEL, list(say.KINDS.items()), view.kind),
             *_chooser(
                 "module", say.MODULE_LABEL, [(name, name) for name in view.modules], view.module
@@ -127,7 +127,7 @@ def similar_card(draft: int, description: str, similar: tuple[FeedbackView, ...]
     return card(
         *parts,
         hr(),
-        note(words.asked(_short(description))),
+        note(say.written(_short(description))),
         button(say.NEW_BUTTON, SendFeedback(draft), style="primary"),
         title=say.SIMILAR_TITLE,
         colour="orange",

@@ -164,6 +164,10 @@ def merged_into(number: str) -> str:
     return f"和 {number} 合在一起处理"
 
 
+def written(text: str) -> str:
+    return f"你写的：{text}"
+
+
 def count(number: int) -> str:
     return f"共 {number} 条"
 
