@@ -74,7 +74,7 @@ def view(proposal: FaqProposal, tx: Tx) -> ReviewView:
         title=title_of(proposal, entry),
         code=entry.code if entry is not None else "",
         category=entry.category if entry is not None else "",
-        base=proposal.base_version,
+        base=_version(proposal, entry),
         changes=_changes(proposal, entry, tx),
         created_by=_name(proposal.created_by, tx) if proposal.created_by else None,
         created_at=proposal.created_at,
@@ -144,6 +144,13 @@ def _name(who: str, tx: Tx) -> str:
     return conversations.name_of(who, tx) or say.SOMEBODY
 
 
+def _version(proposal: FaqProposal, entry: FaqEntry | None) -> int:
+    """What it was written against; of a decided one what the entry has come to."""
+    if proposal.state is ProposalState.OPEN or entry is None:
+        return proposal.base_version
+    return entry.version
+
+
 def _samples(proposal: FaqProposal) -> tuple[str, ...]:
     given = proposal.content.get("samples") or proposal.evidence.get("samples") or []
     return tuple(str(text) for text in given)
@@ -159,9 +166,7 @@ def _changes(proposal: FaqProposal, entry: FaqEntry | None, tx: Tx) -> tuple[Fie
     """Of a decided one as it was proposed: by now the entry may say just that."""
     if entry is not None and proposal.state is not ProposalState.OPEN:
         base = versions.find(entry, proposal.base_version, tx)
-        if base is None:
-            return ()
-        old: Content = {**contents.BLANK, **base.content}
+        old: Content = {**contents.BLANK, **(base.content if base is not None else {})}
         given = {k: v for k, v in proposal.content.items() if k in contents.FIELDS}
         wording = proposal.content.get("text")
         extra = {"similar": [*old["similar"], wording]} if wording else given

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,9 +21,11 @@ from models import FaqCase, FaqEntry, FaqProposal, ProposalKind
 
 EVENT = "faq.trial"
 LANE = "faq"
-# So many questions take some seconds; which ones is drawn by their digest, so that a second trial
+# So many questions take some seconds. What is most like the changed wordings is asked first, for
+# there the change is felt; of real questions some more are drawn by their digest. A second trial
 # asks the same.
-MOST_ASKED = 600
+MOST_ASKED = 300
+MOST_REAL = 200
 KEPT_EFFECTS = 12
 SECONDS_TO_LEARN = 30
 # From here on two wordings are the same one, mistyped.
@@ -174,26 +176,37 @@ def _cases(tx: Tx) -> list[Asked]:
 def _sample(
     cases: list[Asked], entries: list[FaqText], code: str, said: Content, content: Content | None
 ) -> list[Asked]:
-    """The entry's own first, then others' real questions, then others' similar questions."""
+    """The entry's own, then others' real questions, then others' similar questions."""
     live = {text.code for text in entries} | {code}
     own = [case for case in cases if case.code == code]
     if content is not None:
         own += [Asked(text, code) for text in _wordings(content) + _wordings(said)]
-    others = _drawn(case for case in cases if case.code != code and case.code in live)
-    similar = _drawn(
+    changed = [normalise(text) for text in _wordings(content) + _wordings(said)]
+    real = [case for case in cases if case.code != code and case.code in live]
+    near = _nearest(real, changed)[: MOST_REAL // 2]
+    similar = [
         Asked(text, entry.code) for entry in entries if entry.code != code for text in entry.similar
-    )
+    ]
     found: dict[str, Asked] = {}
-    for asked in (*own, *others[: MOST_ASKED // 2], *similar):
+    for asked in (*own, *near, *_drawn(real)[: MOST_REAL // 2], *_nearest(similar, changed)):
         found.setdefault(normalise(asked.text), asked)
         if len(found) == MOST_ASKED:
             break
     return list(found.values())
 
 
-def _drawn(asked: Iterable[Asked]) -> list[Asked]:
-    drawn = sorted(asked, key=lambda one: (contents.digest(one.text), one.code))
-    return drawn[:MOST_ASKED]
+def _nearest(asked: list[Asked], changed: list[str]) -> list[Asked]:
+    from rapidfuzz import fuzz
+
+    def distance(one: Asked) -> float:
+        text = normalise(one.text)
+        return -max((fuzz.ratio(text, other) for other in changed), default=0.0)
+
+    return sorted(asked, key=lambda one: (distance(one), one.text, one.code))
+
+
+def _drawn(asked: list[Asked]) -> list[Asked]:
+    return sorted(asked, key=lambda one: (contents.digest(one.text), one.code))
 
 
 def _effect(asked: Asked, old: Match, new: Match) -> tuple[str, str, str, str] | None:
