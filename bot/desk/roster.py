@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from models import Agent, AgentSkill, Duty, ExceptionKind, RosterException, Shif
 A_MOMENT = timedelta(microseconds=1)
 A_DAY = timedelta(days=1)
 FOREVER = timedelta(days=36500)
+RULE_COLUMNS = tuple(field.name for field in fields(ShiftRule))
 
 
 def on_duty(people: Iterable[str], at: datetime, tx: Tx) -> dict[str, Presence]:
@@ -102,19 +104,11 @@ def _as_said(agent: Agent, there: Presence | None, at: datetime) -> Presence | N
 
 def _rules(people: Sequence[str], tx: Tx) -> dict[str, list[ShiftRule]]:
     found: dict[str, list[ShiftRule]] = {}
-    for row in tx.session.scalars(select(Shift).where(Shift.person_id.in_(people))):
-        rule = ShiftRule(
-            start_minute=row.start_minute,
-            end_minute=row.end_minute,
-            label=row.label,
-            weekday=row.weekday,
-            holidays=row.holidays,
-            cycle_weeks=row.cycle_weeks,
-            cycle_at=row.cycle_at,
-            valid_from=row.valid_from,
-            valid_until=row.valid_until,
-        )
-        found.setdefault(row.person_id, []).append(rule)
+    columns = [getattr(Shift, name) for name in RULE_COLUMNS]
+    for person, *rule in tx.session.execute(
+        select(Shift.person_id, *columns).where(Shift.person_id.in_(people))
+    ):
+        found.setdefault(person, []).append(ShiftRule(*rule))
     return found
 
 

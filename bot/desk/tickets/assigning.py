@@ -23,10 +23,11 @@ LOOKED_AT = 200
 
 def place(ticket: Ticket, by: Actor, tx: Tx) -> Decision:
     """To the best agent there is, or into its group's queue. The caller holds `assigning`."""
-    known = agents.groups(tx)
-    decision = routing.route(
-        facts_of(ticket, tx), agents.views(tx), policies.routing(tx).rules, known
-    )
+    known, rules, facts = agents.groups(tx), policies.routing(tx).rules, facts_of(ticket, tx)
+    group, _ = routing.group_for(facts, rules, known)
+    # Only those who are asked at all: the roster of everybody takes its time.
+    pool = agents.views(tx, within=routing.named(group, ticket.reach, known))
+    decision = routing.route(facts, pool, rules, known)
     _carry_out(ticket, decision, by, tx)
     return decision
 

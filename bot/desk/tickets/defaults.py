@@ -10,7 +10,10 @@ PRIORITY: dict[str, Any] = {
         {
             "id": "danger",
             "priority": "P1",
-            "any_words": ["漏油", "渗油", "溢油", "冒烟", "着火", "起火", "触电", "混油", "误卸"],
+            "any_words": [
+                *("漏油", "渗油", "溢油", "冒烟", "着火", "起火", "触电", "混油", "误卸"),
+                *("高高", "水位报警", "已停售", "已停枪"),
+            ],
         },
         {"id": "payment_down", "priority": "P1", "when": {"payment_down": True}},
         {"id": "half_the_guns", "priority": "P1", "when": {"guns_down_share": {"at_least": 0.5}}},
@@ -19,7 +22,11 @@ PRIORITY: dict[str, Any] = {
         {
             "id": "all_of_it",
             "priority": "P1",
-            "any_words": ["全站", "全部枪", "所有枪", "全部失败", "都刷不了", "都扫不了"],
+            "any_words": [
+                *("全站断", "全站油枪", "全站加油卡", "所有枪", "全灰", "全灭"),
+                *("全不行", "都不行", "全部失败", "都失败", "都是失败", "都刷不了", "都扫不了"),
+                *("只有一台", "收不了钱"),
+            ],
         },
         {"id": "business_hurt", "priority": "P2", "when": {"business_hurt": True}},
         {

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import select
@@ -23,6 +26,7 @@ SHIPPED = {
     PolicyKind.SLA: defaults.SLA,
 }
 R = TypeVar("R")
+Overrides = tuple[tuple[date, bool], ...]
 
 
 @dataclass(frozen=True)
@@ -32,21 +36,22 @@ class Ruling(Generic[R]):
 
 
 def days(tx: Tx) -> ChineseDays:
-    rows = tx.session.scalars(select(CalendarDay))
-    return ChineseDays({row.day: row.working for row in rows})
+    return ChineseDays(dict(_overrides(tx)))
 
 
 def priority(tx: Tx) -> Ruling[PriorityRules]:
-    return _present(PolicyKind.PRIORITY, read_priority, tx)
+    text, number = _present(PolicyKind.PRIORITY, tx)
+    return Ruling(_priority(text), number)
 
 
 def routing(tx: Tx) -> Ruling[RoutingRules]:
-    return _present(PolicyKind.ROUTING, read_routing, tx)
+    text, number = _present(PolicyKind.ROUTING, tx)
+    return Ruling(_routing(text), number)
 
 
 def sla(tx: Tx) -> Ruling[SlaRules]:
-    calendar = days(tx)
-    return _present(PolicyKind.SLA, lambda read: read_sla(read, calendar), tx)
+    text, number = _present(PolicyKind.SLA, tx)
+    return Ruling(_sla(text, _overrides(tx)), number)
 
 
 def check(kind: PolicyKind, content: dict[str, Any]) -> None:
@@ -64,7 +69,7 @@ def check(kind: PolicyKind, content: dict[str, Any]) -> None:
 def save(
     kind: PolicyKind, content: dict[str, Any], author: str, tx: Tx, *, note: str = ""
 ) -> Policy:
-    """A new version; open tickets are looked at anew (see sla_door). Raises PolicyFault."""
+    """A new version; open tickets follow by recompute.change_policy. Raises PolicyFault."""
     check(kind, content)
     tx.alone("policy", kind.value)
     row = Policy(
@@ -91,9 +96,35 @@ def content(kind: PolicyKind, tx: Tx) -> tuple[dict[str, Any], int]:
     return (row.content, row.version) if row is not None else (SHIPPED[kind], 0)
 
 
-def _present(kind: PolicyKind, read_it: Callable[[Reader], R], tx: Tx) -> Ruling[R]:
+def _overrides(tx: Tx) -> Overrides:
+    rows = tx.session.execute(select(CalendarDay.day, CalendarDay.working))
+    return tuple(sorted((day, working) for day, working in rows))
+
+
+def _present(kind: PolicyKind, tx: Tx) -> tuple[str, int]:
+    """As text, so that what is the same is read once."""
     found, number = content(kind, tx)
-    read = Reader(found)
+    return json.dumps(found), number
+
+
+@lru_cache(maxsize=8)
+def _priority(text: str) -> PriorityRules:
+    return _read(text, read_priority)
+
+
+@lru_cache(maxsize=8)
+def _routing(text: str) -> RoutingRules:
+    return _read(text, read_routing)
+
+
+@lru_cache(maxsize=8)
+def _sla(text: str, overrides: Overrides) -> SlaRules:
+    calendar = ChineseDays(dict(overrides))
+    return _read(text, lambda read: read_sla(read, calendar))
+
+
+def _read(text: str, read_it: Callable[[Reader], R]) -> R:
+    read = Reader(json.loads(text))
     rules = read_it(read)
     read.finish()
-    return Ruling(rules, number)
+    return rules

@@ -11,6 +11,7 @@ from sqlalchemy import func, or_, select
 
 from bot.desk import roster
 from bot.desk.tickets import agents
+from bot.desk.tickets.routing import AgentView
 from bot.unit_of_work import Tx
 from models import Ticket, TicketState
 
@@ -32,12 +33,11 @@ class Expectation:
 
 
 def expectation(ticket: Ticket, tx: Tx) -> Expectation:
-    there = roster.on_duty_in(ticket.skill_group, tx.now, tx)
+    there = [v for v in agents.views(tx, within={ticket.skill_group}) if v.on_duty]
     ahead = position(ticket, tx)
     if not there:
         return Expectation(ahead, 0, None, roster.opens_at(ticket.skill_group, tx))
-    free = _free_places(set(there), tx)
-    return Expectation(ahead, len(there), _minutes(ticket, ahead, free, tx), None)
+    return Expectation(ahead, len(there), _minutes(ticket, ahead, _places(there), tx), None)
 
 
 def position(ticket: Ticket, tx: Tx) -> int:
@@ -82,11 +82,10 @@ def service_time(group: str, tx: Tx) -> timedelta | None:
     return timedelta(seconds=median(span.total_seconds() for span in spans))
 
 
-def _free_places(people: set[str], tx: Tx) -> tuple[int, int]:
-    """Places in all, and free ones, of those on duty."""
-    views = [v for v in agents.views(tx) if v.id in people]
-    places = sum(view.capacity for view in views)
-    return places, sum(max(0, view.capacity - view.load) for view in views)
+def _places(there: list[AgentView]) -> tuple[int, int]:
+    """Places in all, and free ones."""
+    free = sum(max(0, view.capacity - view.load) for view in there)
+    return sum(view.capacity for view in there), free
 
 
 def _minutes(ticket: Ticket, ahead: int, places: tuple[int, int], tx: Tx) -> int | None:

@@ -135,8 +135,8 @@ def route(
     groups: Mapping[str, str | None],
 ) -> Decision:
     group, group_because = group_for(ticket, rules, groups)
-    named = _named(group, ticket.reach, groups)
-    against = {agent.id: _against(agent, ticket, rules, named) for agent in agents}
+    asked = named(group, ticket.reach, groups)
+    against = {agent.id: _against(agent, ticket, rules, asked) for agent in agents}
     able = [agent for agent in agents if against[agent.id] is None]
     passed = tuple((id, why) for id, why in against.items() if why not in (None, Reason.SKILL))
     if not able:
@@ -146,7 +146,7 @@ def route(
     return Decision(group, group_because, best.id, because, _typed(passed) + others, len(able))
 
 
-def _named(group: str, reach: int, groups: Mapping[str, str | None]) -> frozenset[str] | None:
+def named(group: str, reach: int, groups: Mapping[str, str | None]) -> frozenset[str] | None:
     """The groups whose people are asked; None for everybody."""
     if reach >= ANYBODY:
         return None
