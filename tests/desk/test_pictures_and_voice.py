@@ -495,3 +495,13 @@ def test_it_goes_the_same_way_on_either_database(
         desk.drain()
         assert questions(desk)[0].text == "刷卡出来这个 E3012"
         assert "我读到的：读卡失败 E3012" in shown(desk)
+
+
+def test_an_alarm_in_a_picture_is_answered_even_where_a_human_has_the_word(desk: Desk) -> None:
+    desk.feishu.written[b""] = ["卸油口漏油了"]
+    with desk.uow() as tx:
+        silence.take_word("oc_alice", tx)
+    picture_is_sent(desk)
+    desk.drain()
+    assert steps(desk) == [Step.SHOWN_SAFETY]
+    assert desk.cards()[-1]["header"]["template"] == "red"
