@@ -38,6 +38,7 @@ TOASTS: dict[Outcome, str] = {
     "breaks": say.BREAKS_TOAST,
     "untried": say.NOT_TRIED,
     "gone": say.GONE_TOAST,
+    "unwritten": say.UNWRITTEN_TOAST,
 }
 
 

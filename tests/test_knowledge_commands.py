@@ -127,6 +127,28 @@ def test_what_breaks_questions_is_not_published_without_force(run: Run, load: Ru
     assert "油罐车几点到" in run("faq", "list")[1]
 
 
+def test_nothing_that_people_were_helped_with_gets_worse_unnoticed(
+    run: Run, load: Run, url: str
+) -> None:
+    load(ONE, TWO)
+    solved(url, "A-1", "交不了班了怎么弄")
+    code, said = run("faq", "archive", "A-1")
+    assert code == 1
+    assert "变差 “交不了班了怎么弄”" in said
+    assert "--force" in said
+    other = 'A-1,班结,油罐车几点到？,,"1. 看计划。",,班日结组\n'
+    code, said = load(other, TWO)
+    assert code == 1
+    assert "变差 “交不了班了怎么弄”" in said
+    assert "班结失败怎么办" in run("faq", "list")[1]
+    assert load(other, TWO, more=("--force",))[0] == 0
+    assert "油罐车几点到" in run("faq", "list")[1]
+    code, said = run("faq", "rollback", "A-1", 1)
+    assert code == 0
+    assert "更好 “交不了班了怎么弄”" in said
+    assert run("faq", "archive", "A-1", "--force")[0] == 0
+
+
 def test_a_workbook_goes_out_and_comes_back(run: Run, load: Run, tmp_path: Path) -> None:
     load(ONE, TWO)
     out = tmp_path / "out.xlsx"
@@ -243,3 +265,17 @@ def revision(url: str) -> int:
         found = connection.execute(text("SELECT number FROM faq_revision")).scalar()
     engine.dispose()
     return int(found or 0)
+
+
+def solved(url: str, code: str, question: str) -> None:
+    """Somebody asked this and was helped by that entry."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO faq_case (entry_id, text, normalised, via, added_at)"
+                " SELECT id, :asked, :asked, 'solved', '2026-11-25 04:00:00' FROM faq_entry WHERE code = :code"
+            ),
+            {"asked": question, "code": code},
+        )
+    engine.dispose()

@@ -9,6 +9,9 @@ from pathlib import Path
 
 Parser = argparse.ArgumentParser
 Add = Callable[..., Parser]
+FORCE = "although real questions would be answered worse"
+# The tables that people look at as Bitables.
+TABLES = ("feedback", "tickets")
 
 
 def parser() -> Parser:
@@ -26,7 +29,7 @@ def parser() -> Parser:
         actions("list", help="with their reasons")
         actions("replay", help="try again").add_argument("id", type=int, nargs="+")
     _tickets(_under(add("tickets", help="tickets and the chains of their events")))
-    _bitable(_under(add("bitable", help="the feedback table that people work in")))
+    _bitable(_under(add("bitable", help="tables that people work in")))
     _learn(add("learn", help="suggest to reviewers what people's questions teach"))
     _report(_under(add("report", help="figures from what was recorded")))
     measure = add("evaluate", help="how well an FAQ answers a file of questions")
@@ -48,11 +51,15 @@ def _tickets(add: Add) -> None:
 
 def _bitable(add: Add) -> None:
     link = add("setup", help="adopt or create the table, its columns, options, views and form")
+    link.add_argument("what", nargs="?", default="feedback", choices=TABLES)
     link.add_argument("--base", default="", metavar="TOKEN_OR_ADDRESS")
     link.add_argument("--table", default="", metavar="TABLE_ID")
-    add("status", help="what waits, what is wrong")
-    add("resync", help="compare every row on both sides")
-    add("repair", help="put back columns, options, tables and rows that people deleted")
+    for name, told in (
+        ("status", "what waits, what is wrong"),
+        ("resync", "compare every row on both sides"),
+        ("repair", "put back columns, options, tables and rows that people deleted"),
+    ):
+        add(name, help=told).add_argument("what", nargs="?", default="feedback", choices=TABLES)
 
 
 def _learn(command: Parser) -> None:
@@ -87,17 +94,21 @@ def _faq(add: Add) -> None:
     load.add_argument("--keep-going", action="store_true", help="skip broken rows, take the others")
     load.add_argument("--replace", action="store_true", help="archive what the file lacks")
     load.add_argument("--review", action="store_true", help="propose the changes, publish none")
+    load.add_argument("--force", action="store_true", help=FORCE)
     add("export", help="to a CSV or XLSX file").add_argument("file", type=Path)
     add("list", help="what is published").add_argument("--category")
     for name, told in (
         ("history", "what an entry said in each of its versions"),
         ("archive", "answer with this no more"),
         ("restore", "answer with an archived entry again"),
+        ("rollback", "publish an earlier version again"),
     ):
-        add(name, help=told).add_argument("code")
-    rollback = add("rollback", help="publish an earlier version again")
-    rollback.add_argument("code")
-    rollback.add_argument("number", type=int)
+        one = add(name, help=told)
+        one.add_argument("code")
+        if name == "rollback":
+            one.add_argument("number", type=int)
+        if name in ("archive", "rollback"):
+            one.add_argument("--force", action="store_true", help=FORCE)
     attach = add("attach", help="a picture to an answer; without a file: list them")
     attach.add_argument("code")
     attach.add_argument("file", type=Path, nargs="*")
@@ -116,7 +127,7 @@ def _review(add: Add) -> None:
         step = add(name, help=told)
         step.add_argument("id", type=int)
         if name == "approve":
-            step.add_argument("--force", action="store_true", help="although questions break")
+            step.add_argument("--force", action="store_true", help=FORCE)
         if name == "reject":
             step.add_argument("reason")
 

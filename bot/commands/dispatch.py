@@ -51,9 +51,13 @@ def _bitable(settings: Settings, options: Namespace, say: Say) -> int:
     from bot.commands import bitable
 
     if options.action == "setup":
-        return bitable.set_up(settings, say, base=options.base, table=options.table)
+        return bitable.set_up(settings, say, options.what, base=options.base, table=options.table)
     work = {"status": bitable.status, "resync": bitable.resync, "repair": bitable.repair}
-    return work[options.action](settings, say)
+    return work[options.action](settings, say, options.what)
+
+
+def _roll_back(settings: Settings, options: Namespace, say: Say) -> int:
+    return entries.roll_back(settings, options.code, options.number, say, force=options.force)
 
 
 REVIEW: dict[str, Work] = {
@@ -71,8 +75,10 @@ WORK: dict[tuple[str, str], Work] = {
     ("db", "upgrade"): lambda s, o, say: database.upgrade(s, say),
     ("faq", "import"): imports.run,
     ("faq", "history"): lambda s, o, say: entries.history(s, o.code, say),
-    ("faq", "rollback"): lambda s, o, say: entries.roll_back(s, o.code, o.number, say),
-    ("faq", "archive"): lambda s, o, say: entries.archive(s, o.code, say),
+    ("faq", "rollback"): lambda s, o, say: entries.roll_back(
+        s, o.code, o.number, say, force=o.force
+    ),
+    ("faq", "archive"): lambda s, o, say: entries.archive(s, o.code, say, force=o.force),
     ("faq", "restore"): lambda s, o, say: entries.restore(s, o.code, say),
     ("faq", "attach"): lambda s, o, say: entries.attach(s, o.code, o.file, o.remove, say),
     ("faq", "review"): lambda s, o, say: REVIEW[o.step](s, o, say),

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from bot.assembly import open_desk
 from bot.commands import Say
+from bot.commands.review import may_go_on
 from bot.desk import attachments, faces, life, synonyms, versions
 from bot.desk import content as contents
+from bot.desk.content import Content
 from bot.unit_of_work import Tx
 from cards.review import FieldChange
 from cards.words import review as words
@@ -16,6 +18,7 @@ from config import Settings
 from models import FaqEntry, FaqStatus, IllegalMove
 
 Act = Callable[[FaqEntry, Tx], str]
+Becomes = Callable[[FaqEntry, Tx], Content | None]
 
 
 def history(settings: Settings, code: str, say: Say) -> int:
@@ -37,20 +40,23 @@ def history(settings: Settings, code: str, say: Say) -> int:
     return 0
 
 
-def roll_back(settings: Settings, code: str, number: int, say: Say) -> int:
+def roll_back(settings: Settings, code: str, number: int, say: Say, *, force: bool) -> int:
+    def becomes(entry: FaqEntry, tx: Tx) -> Content | None:
+        return life.content_at(entry, number, tx)
+
     def act(entry: FaqEntry, tx: Tx) -> str:
         version = life.roll_back(entry, number, faces.OPERATOR, tx)
         return f"{code} 已恢复为第 {number} 版的内容，现在是第 {version.number} 版"
 
-    return _act(settings, code, act, say)
+    return _act(settings, code, act, say, becomes=becomes, force=force)
 
 
-def archive(settings: Settings, code: str, say: Say) -> int:
+def archive(settings: Settings, code: str, say: Say, *, force: bool) -> int:
     def act(entry: FaqEntry, tx: Tx) -> str:
         life.archive(entry, tx)
         return f"{code} 已下架"
 
-    return _act(settings, code, act, say)
+    return _act(settings, code, act, say, becomes=lambda entry, tx: None, force=force)
 
 
 def restore(settings: Settings, code: str, say: Say) -> int:
@@ -111,13 +117,30 @@ def remove_synonyms(settings: Settings, number: int, say: Say) -> int:
     return 0 if gone else 1
 
 
-def _act(settings: Settings, code: str, act: Act, say: Say) -> int:
+def _act(
+    settings: Settings,
+    code: str,
+    act: Act,
+    say: Say,
+    *,
+    becomes: Becomes | None = None,
+    force: bool = False,
+) -> int:
+    """`becomes` is what the entry would say: real questions are asked again before it does."""
     try:
-        with open_desk(settings) as uow, uow() as tx:
-            entry = life.entry_of(code, tx)
-            if entry is None:
-                return _unknown(code, say)
-            told = act(entry, tx)
+        with open_desk(settings) as uow:
+            if becomes is not None:
+                with uow.reading() as tx:
+                    entry = life.entry_of(code, tx, hold=False)
+                    live = entry is not None and entry.status is FaqStatus.PUBLISHED
+                    changes = {code: becomes(entry, tx)} if entry is not None and live else {}
+                if not may_go_on(changes, uow, say, force=force):
+                    return 1
+            with uow() as tx:
+                entry = life.entry_of(code, tx)
+                if entry is None:
+                    return _unknown(code, say)
+                told = act(entry, tx)
     except IllegalMove as refusal:
         now, wanted = FaqStatus(refusal.now), FaqStatus(refusal.wanted)
         say(f"{code} {words.illegal(status=now.value, wanted=wanted.value)}")

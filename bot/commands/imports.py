@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from bot.assembly import build_matcher, open_desk
 from bot.commands import Say
-from bot.desk import faces, faq, knowledge, sources
+from bot.commands.review import may_go_on
+from bot.desk import faces, faq, knowledge, sources, vectors
 from bot.desk.sources import Sourced
 from bot.faq_csv import FaqSheet, FaqSheetError, parse_faq
 from bot.faq_xlsx import parse_xlsx
@@ -55,7 +56,7 @@ def run(settings: Settings, options: Namespace, say: Say) -> int:
 
 def import_file(settings: Settings, path: Path, say: Say) -> int:
     """A file that is known to be good, as the demonstration's is."""
-    plainly = {"helpdesk": False, "bitable": None, "keep_going": False}
+    plainly = {"helpdesk": False, "bitable": None, "keep_going": False, "force": True}
     return run(settings, Namespace(file=path, replace=False, review=False, **plainly), say)
 
 
@@ -136,11 +137,17 @@ def _take(given: Sourced, options: Namespace, uow: UnitOfWork, say: Say) -> int:
             made = sources.propose_rows(sheet.rows, given.origins, by, tx)
         say(f"已提出 {made} 条建议，等审核人处理；跳过有问题的 {len(sheet.faults)} 行。")
         return 1 if sheet.faults else 0
+    with uow.reading() as tx:
+        changes = faq.changes_in(sheet.rows, tx, replace=options.replace)
+    if not may_go_on(changes, uow, say, force=options.force):
+        return 1
     with uow() as tx:
         done = faq.import_rows(
             sheet.rows, tx, replace=options.replace, author=by, origins=given.origins
         )
     knowledge.relate(uow, build_matcher)
+    if options.file is not None:
+        vectors.take_along(options.file, uow)
     told = f"（{sheet.encoding}）" if sheet.encoding else ""
     say(
         f"导入完成{told}：新增 {done.added}，修改 {done.changed}，"

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from bot.assembly import build_matcher, open_desk
 from bot.commands import Say
 from bot.desk import decisions, faces, reviews, roles, trials
+from bot.desk.content import Content
 from bot.desk.knowledge import Knowledge
+from bot.desk.rehearsal import rehearse
 from bot.unit_of_work import Tx, UnitOfWork
-from cards.review import Effect, FieldChange, ReviewView
+from cards.review import Effect, FieldChange, ReviewView, TrialView
 from cards.review_actions import Seen
 from cards.words import review as words
 from config import Settings
-from models import FaqProposal, ProposalState, Role
+from models import FaqProposal, ProposalKind, ProposalState, Role
 
 Decide = Callable[[FaqProposal, Tx], decisions.Outcome]
 
@@ -96,7 +98,7 @@ def _try(proposal_id: int, uow: UnitOfWork) -> bool:
         proposal = tx.session.get(FaqProposal, proposal_id)
         if proposal is None:
             return False
-        if proposal.state is not ProposalState.OPEN:
+        if proposal.state is not ProposalState.OPEN or proposal.kind is ProposalKind.GAP:
             return True
         if trials.outcome(proposal, faces.entry_of(proposal, tx)) is not None:
             return True
@@ -134,6 +136,7 @@ OUTCOMES: dict[decisions.Outcome, str] = {
     "breaks": "上面这些问题会变差，没有发布。确定要发布，加 --force",
     "untried": "影响没有算出来，没有发布。确定要发布，加 --force",
     "gone": words.GONE_TOAST,
+    "unwritten": "还没有写答案：在飞书里打开这条建议，点“写一条答案”",
 }
 
 
@@ -153,9 +156,13 @@ def _tell(view: ReviewView, say: Say) -> None:
     if view.trial is None or not view.trial.done:
         say(f"  {words.NOT_TRIED}")
         return
-    it = view.trial
-    for code, title in it.near:
+    for code, title in view.trial.near:
         say(f"  {words.near(title=title, code=code)}")
+    tell_effects(view.trial, say)
+
+
+def tell_effects(it: TrialView, say: Say) -> None:
+    """Counts, and the first questions of each kind."""
     say(f"  {words.tried(asked=it.asked, fixed=it.fixed, broken=it.broken, moved=it.moved)}")
     for label, effects in (
         ("变差", it.broken_first),
@@ -164,6 +171,21 @@ def _tell(view: ReviewView, say: Say) -> None:
     ):
         for effect in effects:
             say(f"    {label} {_effect(effect)}")
+
+
+def may_go_on(
+    changes: Mapping[str, Content | None], uow: UnitOfWork, say: Say, *, force: bool
+) -> bool:
+    """Ask the real questions again before something is published; False if some would suffer."""
+    effects = rehearse(changes, Knowledge(uow, build_matcher)) if changes else None
+    if effects is None:
+        return True
+    seen = faces.trial_view({"state": "done", "near": [], **effects})
+    tell_effects(seen, say)
+    if seen.broken and not force:
+        say("上面变差的问题以前是能答对的，没有改动任何内容。确定要改，加 --force")
+        return False
+    return True
 
 
 def _told(change: FieldChange) -> str:

@@ -15,8 +15,18 @@ from models import FaqEntry, FaqProposal, FaqStatus, ProposalKind, ProposalState
 
 # approved, rejected: done. waiting: approved as soon as the trial finds nothing wrong. late:
 # somebody else was first. stale: the entry changed meanwhile. breaks, untried: to be confirmed.
-# gone: the entry was archived, so the suggestion is withdrawn.
-Outcome = Literal["approved", "rejected", "waiting", "late", "stale", "breaks", "untried", "gone"]
+# gone: the entry was archived, so the suggestion is withdrawn. unwritten: a gap without an answer.
+Outcome = Literal[
+    "approved",
+    "rejected",
+    "waiting",
+    "late",
+    "stale",
+    "breaks",
+    "untried",
+    "gone",
+    "unwritten",
+]
 # A new wording may be added although others were added meanwhile, but not if these changed.
 OF_PHRASING = {"category", "question", "answer", "safety"}
 
@@ -35,6 +45,8 @@ def approve(proposal: FaqProposal, by: str, base: int, seen: Seen, tx: Tx) -> Ou
     entry = _hold_entry(proposal, tx)
     if hindrance := _hindrance(proposal, entry, base, by, tx):
         return hindrance
+    if proposal.kind is ProposalKind.GAP:
+        return "unwritten"
     trial = trials.outcome(proposal, entry)
     if trial is None:
         return _wait(proposal, entry, by, tx)

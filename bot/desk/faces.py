@@ -209,8 +209,12 @@ def _value(field: str, value: object) -> str:
 
 
 def _trial(trial: dict[str, Any] | None) -> TrialView | None:
-    if trial is None or trial["state"] != "done":
-        return None if trial is None else TrialView(done=False)
+    if trial is None:
+        return None
+    return trial_view(trial) if trial["state"] == "done" else TrialView(done=False)
+
+
+def trial_view(trial: dict[str, Any]) -> TrialView:
     first = {
         kind: tuple(Effect(**one) for one in trial[kind]) for kind in ("fixed", "broken", "moved")
     }

@@ -64,6 +64,20 @@ def import_rows(
     return Imported(added, changed, len(rows) - added - changed, archived)
 
 
+def changes_in(rows: Sequence[FaqRow], tx: Tx, *, replace: bool) -> dict[str, Content | None]:
+    """What an import of these rows would publish, by code; None for what it would archive."""
+    known = {entry.code: entry for entry in tx.session.scalars(_with_phrasings())}
+    changes: dict[str, Content | None] = {}
+    for row in rows:
+        entry = known.get(row.id)
+        if entry is None or _differs(entry, row):
+            before = contents.of(entry) if entry is not None else contents.BLANK
+            changes[row.id] = content_of(row, before)
+    gone = known.keys() - {row.id for row in rows} if replace else set()
+    changes.update({c: None for c in gone if known[c].status is FaqStatus.PUBLISHED})
+    return changes
+
+
 def draft(code: str, origin: str, tx: Tx) -> FaqEntry:
     """A new entry that says nothing yet and is shown to nobody."""
     entry = FaqEntry(

@@ -33,12 +33,17 @@ def publish(entry: FaqEntry, content: Content, author: str, note: str, tx: Tx) -
     return version
 
 
-def roll_back(entry: FaqEntry, number: int, author: str, tx: Tx) -> FaqVersion:
-    """An earlier version said anew, under a new number. Raises NoSuchVersion, IllegalMove."""
+def content_at(entry: FaqEntry, number: int, tx: Tx) -> Content:
+    """Raises NoSuchVersion."""
     earlier = versions.find(entry, number, tx)
     if earlier is None:
         raise NoSuchVersion(entry.code, number)
-    content = {**contents.BLANK, **earlier.content}
+    return {**contents.BLANK, **earlier.content}
+
+
+def roll_back(entry: FaqEntry, number: int, author: str, tx: Tx) -> FaqVersion:
+    """An earlier version said anew, under a new number. Raises NoSuchVersion, IllegalMove."""
+    content = content_at(entry, number, tx)
     return publish(entry, content, author, f"rollback to {number}", tx)
 
 

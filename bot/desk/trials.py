@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from bot import internal
 from bot.desk import content as contents
 from bot.desk import faq
 from bot.desk.content import Content
 from bot.desk.knowledge import Knowledge, entries_of
+from bot.desk.rehearsal import Asked, cases, compare, drawn, met
 from bot.internal import Internal
 from bot.matching.normalise import normalise
-from bot.matching.port import Entries, FaqText, Improving, Match, Matcher, Verdict
+from bot.matching.port import Entries, FaqText, Matcher
 from bot.unit_of_work import Tx
-from models import FaqCase, FaqEntry, FaqProposal, ProposalKind
+from models import FaqEntry, FaqProposal, ProposalKind
 
 EVENT = "faq.trial"
 LANE = "faq"
@@ -26,20 +25,9 @@ LANE = "faq"
 # asks the same.
 MOST_ASKED = 300
 MOST_REAL = 200
-KEPT_EFFECTS = 12
-SECONDS_TO_LEARN = 30
 # From here on two wordings are the same one, mistyped.
 NEAR_RATIO = 90.0
 NEAR_CONFIDENCE = 0.8
-RANK = {"right": 3, "offered": 2, "missed": 1, "wrong": 0}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A wording and the entry it should lead to."""
-
-    text: str
-    code: str
 
 
 @dataclass(frozen=True)
@@ -99,46 +87,14 @@ def compute(proposal_id: int, knowledge: Knowledge) -> dict[str, Any] | None:
         change = _change(proposal_id, tx)
     if change is None:
         return None
-    old, revision = knowledge.current()
-    if revision != change.revision:
-        old = knowledge.build(change.before)
-    old, new = _whole(old), _whole(knowledge.build(change.after))
-    titles = {text.code: text.question for text in change.after}
-    effects: dict[str, list[dict[str, str]]] = {"fixed": [], "broken": [], "moved": []}
-    for asked in change.asked:
-        was, now = _met(old, asked.text), _met(new, asked.text)
-        if was.fit != now.fit:
-            return None  # one of them could not learn what the other knows
-        effect = _effect(asked, was, now)
-        if effect is not None:
-            kind, before, after, code = effect
-            told = {"old": before, "new": after, "title": titles.get(code, "")}
-            effects[kind].append({"text": asked.text, **told})
-    return {
-        "state": "done",
-        "content": change.content,
-        "revision": change.revision,
-        "asked": len(change.asked),
-        "near": _near(change, old),
-        **{f"{kind}_count": len(found) for kind, found in effects.items()},
-        **{kind: found[:KEPT_EFFECTS] for kind, found in effects.items()},
+    effects, old = compare(change.before, change.after, change.asked, change.revision, knowledge)
+    if effects is None:
+        return None
+    near = _near(change, old)
+    return {"state": "done", "content": change.content, "revision": change.revision} | {
+        "near": near,
+        **effects,
     }
-
-
-def _whole(matcher: Matcher) -> Matcher:
-    """All it can be: the two that are compared must not differ in how far they have come."""
-    for _ in range(SECONDS_TO_LEARN):
-        if not isinstance(matcher, Improving):
-            break
-        better = matcher.improved()
-        if better is not matcher:
-            return better
-    return matcher
-
-
-def _met(matcher: Matcher, text: str) -> Match:
-    matcher.prepare(text)
-    return matcher.match(text)
 
 
 def _change(proposal_id: int, tx: Tx) -> Change | None:
@@ -156,7 +112,7 @@ def _change(proposal_id: int, tx: Tx) -> Change | None:
         after.sort(key=lambda text: text.code)
     said = contents.of(entry) if entry is not None else contents.BLANK
     fresh = tuple(text for text in _wordings(content) if text not in _wordings(said))
-    asked = _sample(_cases(tx), before, code, said, content)
+    asked = _sample(cases(tx), before, code, said, content)
     return Change(code, fingerprint(proposal, entry), before, after, asked, fresh, faq.revision(tx))
 
 
@@ -164,13 +120,6 @@ def _wordings(content: Content | None) -> list[str]:
     if content is None:
         return []
     return [text for text in (content["question"], *content["similar"]) if text]
-
-
-def _cases(tx: Tx) -> list[Asked]:
-    rows = tx.session.execute(
-        select(FaqCase.text, FaqEntry.code).join(FaqEntry, FaqEntry.id == FaqCase.entry_id)
-    )
-    return [Asked(text, code) for text, code in rows]
 
 
 def _sample(
@@ -188,7 +137,7 @@ def _sample(
         Asked(text, entry.code) for entry in entries if entry.code != code for text in entry.similar
     ]
     found: dict[str, Asked] = {}
-    for asked in (*own, *near, *_drawn(real)[: MOST_REAL // 2], *_nearest(similar, changed)):
+    for asked in (*own, *near, *drawn(real)[: MOST_REAL // 2], *_nearest(similar, changed)):
         found.setdefault(normalise(asked.text), asked)
         if len(found) == MOST_ASKED:
             break
@@ -205,31 +154,6 @@ def _nearest(asked: list[Asked], changed: list[str]) -> list[Asked]:
     return sorted(asked, key=lambda one: (distance(one), one.text, one.code))
 
 
-def _drawn(asked: list[Asked]) -> list[Asked]:
-    return sorted(asked, key=lambda one: (contents.digest(one.text), one.code))
-
-
-def _effect(asked: Asked, old: Match, new: Match) -> tuple[str, str, str, str] | None:
-    """What kind of change, how it was and is answered, and with which entry; None: no change."""
-    was, now = _judged(asked, old), _judged(asked, new)
-    code = new.offered[0].code if new.offered else ""
-    if RANK[now] > RANK[was]:
-        return "fixed", was, now, code
-    if RANK[now] < RANK[was]:
-        return "broken", was, now, code
-    if now == "wrong" and code != old.offered[0].code:
-        return "moved", was, now, code
-    return None
-
-
-def _judged(asked: Asked, match: Match) -> str:
-    if match.verdict is Verdict.NONE:
-        return "missed"
-    if match.verdict is Verdict.ANSWER:
-        return "right" if match.offered[0].code == asked.code else "wrong"
-    return "offered" if asked.code in [one.code for one in match.offered] else "missed"
-
-
 def _near(change: Change, old: Matcher) -> list[list[str]]:
     """Other entries that say nearly what this one newly says."""
     others = [text for text in change.before if text.code != change.code]
@@ -242,7 +166,7 @@ def _near(change: Change, old: Matcher) -> list[list[str]]:
     ]
     for wording in change.fresh if known else ():
         found.update(dict.fromkeys(_alike(normalise(wording), known)))
-        best = _met(old, wording).candidates[:1]
+        best = met(old, wording).candidates[:1]
         if best and best[0].confidence >= NEAR_CONFIDENCE and best[0].code in titles:
             found[best[0].code] = None
     return [[code, titles[code]] for code in found]

@@ -192,6 +192,16 @@ def test_a_gap_becomes_an_entry_when_somebody_writes_it(desk: Desk) -> None:
     assert "打维保电话" in ask(desk, "充电桩坏了找谁")
 
 
+def test_a_gap_nobody_has_written_an_answer_for_cannot_be_published(desk: Desk) -> None:
+    suggest(desk, ProposalKind.GAP, code=None, samples=["充电桩没反应"], key="gap-1")
+    value = {"do": "review.approve", "v": 1, "proposal": proposal(desk).id, "base": 0}
+    for seen in ("fine", "untried", "breaks"):
+        answer = desk.pusher.click(value | {"seen": seen}, who=BOB).json
+        assert answer is not None
+        assert toast(answer) == say.UNWRITTEN_TOAST
+    assert proposal(desk).state is ProposalState.OPEN
+
+
 def test_an_archived_entry_takes_its_suggestions_with_it(desk: Desk) -> None:
     suggest(desk, text=WORDING)
     with desk.uow() as tx:
