@@ -274,7 +274,8 @@ def solved(url: str, code: str, question: str) -> None:
         connection.execute(
             text(
                 "INSERT INTO faq_case (entry_id, text, normalised, via, added_at)"
-                " SELECT id, :asked, :asked, 'solved', '2026-11-25 04:00:00' FROM faq_entry WHERE code = :code"
+                " SELECT id, :asked, :asked, 'solved', '2026-11-25 04:00:00'"
+                " FROM faq_entry WHERE code = :code"
             ),
             {"asked": question, "code": code},
         )
