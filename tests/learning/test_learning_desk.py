@@ -15,9 +15,12 @@ from models import (
     Inbound,
     InboundKind,
     InboundState,
+    Person,
+    PersonKind,
     ProposalKind,
     ProposalState,
     Question,
+    Station,
     Timer,
     Verdict,
 )
@@ -95,6 +98,35 @@ def test_what_several_people_miss_becomes_one_gap_with_its_evidence(desk: Desk) 
     assert (gap.evidence["count"], gap.evidence["people"]) == (3, 3)
     assert set(gap.evidence["samples"]) == set(GAP)
     assert gap.evidence["questions"] == [one.id for one in desk.rows(select(Question))]
+
+
+def test_a_gap_says_from_which_stations_and_provinces_it_came(desk: Desk) -> None:
+    with desk.uow() as tx:
+        for number, province in ((1, "陕西"), (2, "甘肃")):
+            code = f"S{number}"
+            tx.session.add(Station(code=code, name=code, province=province, city="x", facts={}))
+            tx.session.flush()
+            tx.session.add(
+                Person(
+                    id=f"P{number}", open_id=PEOPLE[number], name="x", kind=PersonKind.STAFF,
+                    role="收银员", station_code=code, facts={},
+                )
+            )  # fmt: skip
+    ask_gap(desk)
+    a_night(desk)
+    (gap,) = proposals(desk, ProposalKind.GAP)
+    assert gap.evidence["stations"] == ["S1", "S2"]
+    assert gap.evidence["provinces"] == ["甘肃", "陕西"]
+
+
+def test_no_words_of_anybody_get_into_the_log(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ask_gap(desk)
+    a_night(desk)
+    said = capsys.readouterr()
+    assert "learning_suggested" in said.out + said.err
+    assert "充电桩" not in said.out + said.err
 
 
 def test_one_person_who_asks_again_and_again_is_no_gap(desk: Desk) -> None:
