@@ -25,6 +25,7 @@ from cards.kit import (
 from cards.not_found import NotFoundView, not_found_card
 from cards.notice import failure_card, received_card
 from cards.welcome import WelcomeView, welcome_card
+from tests.cards.examples_dialogue import dialogue_examples
 from tests.cards.examples_draft import draft_examples
 from tests.cards.examples_feedback import feedback_examples
 from tests.cards.examples_learning import learning_examples
@@ -162,6 +163,7 @@ EXAMPLES: dict[str, Card] = {
     "failure": failure_card("7F3A91"),
     **reading_examples(ANSWER, HOSTILE),
     **draft_examples(choices_card(ChoicesView(1209, "日结不行了", CHOICES)), CHOICES, HOSTILE),
+    **dialogue_examples(ANSWER, NOT_FOUND, HOSTILE),
     "kit_form": _form(),
     "kit_buttons": _buttons(),
     **feedback_examples(),
