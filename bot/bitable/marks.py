@@ -9,6 +9,8 @@ from bot.unit_of_work import Tx, UnitOfWork
 from models import BitableMark, BitableRow, BitableRowState, BitableTable, BitableTask
 
 WAITING, ENDED = "waiting", "ended"
+# As `done`: whatever `wanted` counts, the row is to be looked at.
+BEHIND = -1
 
 
 def touch(key: str, item_id: int, tx: Tx) -> None:
@@ -45,10 +47,13 @@ def _new(table: BitableTable, item_id: int) -> BitableRow:
 def expect(table: BitableTable, item_ids: list[int], tx: Tx) -> int:
     """Rows for items that have none yet; how many."""
     known = set(tx.session.scalars(select(BitableRow.item_id).where(BitableRow.key == table.key)))
-    fresh = [item_id for item_id in item_ids if item_id not in known]
-    tx.session.add_all(_new(table, item_id) for item_id in fresh)
+    return add(table, [item_id for item_id in item_ids if item_id not in known], tx)
+
+
+def add(table: BitableTable, item_ids: list[int], tx: Tx) -> int:
+    tx.session.add_all(_new(table, item_id) for item_id in item_ids)
     tx.session.flush()
-    return len(fresh)
+    return len(item_ids)
 
 
 def mark(app_token: str, table_id: str, record_ids: list[str], tx: Tx) -> bool:

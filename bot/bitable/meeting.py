@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from bot.bitable import problems
 from bot.bitable.columns import BUSINESS_KEY, digest, from_wire
+from bot.bitable.marks import BEHIND
 from bot.bitable.merge import merge
 from bot.bitable.run import Run
 from bot.bitable.subject import Values
@@ -59,7 +60,7 @@ def meet(run: Run, record: Record, tx: Tx) -> dict[str, Any]:
     if not push:
         row.done = row.wanted
     elif row.done == row.wanted:
-        row.wanted += 1
+        row.done = BEHIND
     return push
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from bot.bitable import marks
 from bot.bitable.run import Run
+from bot.desk.feedback import record
 from bot.feishu.bitable_port import Barred, Gone
 from bot.feishu.errors import NeverAgain
 from bot.feishu.port import Feishu, MessageId
@@ -39,6 +40,8 @@ def fetch(uow: UnitOfWork, feishu: Feishu) -> int:
 def upload(run: Run) -> int:
     """Into the base, one after another; a picture's name is good in this base only."""
     app_token = run.link.app_token
+    if run.link.key != record.TABLE:
+        return 0
     with run.uow.reading() as tx:
         rows = tx.session.execute(
             select(FeedbackPicture.id, FeedbackPicture.tokens)

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from bot.bitable import problems, schema
 from bot.bitable.columns import BUSINESS_KEY, Spec
+from bot.bitable.marks import BEHIND
 from bot.bitable.schema import Schema
 from bot.bitable.subject import Subject
 from bot.engine.patience import Pause
@@ -95,7 +96,7 @@ class Run:
             for row in tx.session.scalars(
                 select(BitableRow).where(BitableRow.key == self.link.key)
             ):
-                row.wanted += 1
+                row.done = BEHIND
         for name in self.schema.faults:
             problems.note(self.link.key, name, "", tx)
 
@@ -134,10 +135,11 @@ def open_run(
     """Take hold of the base; None where no table is linked. Raises Held."""
     run: Run | None = None
     with uow() as tx:
-        tx.alone("bitable-hold", subject.key)
-        table = tx.session.get(BitableTable, subject.key, with_for_update=True)
+        table = tx.session.get(BitableTable, subject.key)
         if table is not None and table.table_id:
-            if table.holder and table.held_until and table.held_until > tx.now:
+            tx.alone("bitable-hold", table.app_token)
+            tx.session.refresh(table, with_for_update=True)
+            if _is_held(table.app_token, tx):
                 raise Held
             run = Run(uow, bitable, subject, _link(table), pause)
             table.holder, table.held_until = run.holder, tx.now + HOLD
@@ -146,6 +148,16 @@ def open_run(
     finally:
         if run is not None:
             _release(run)
+
+
+def _is_held(app_token: str, tx: Tx) -> bool:
+    """Whether somebody is at work on any table of this base: a base takes one writer."""
+    held = select(BitableTable.key).where(
+        BitableTable.app_token == app_token,
+        BitableTable.holder.is_not(None),
+        BitableTable.held_until > tx.now,
+    )
+    return tx.session.scalar(held.limit(1)) is not None
 
 
 def _link(table: BitableTable) -> Link:

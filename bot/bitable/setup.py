@@ -74,7 +74,7 @@ def _forget_what_was(
         return
     for row in tx.session.scalars(select(BitableRow).where(BitableRow.key == subject.key)):
         row.synced = {key: pair for key, pair in row.synced.items() if key not in anew}
-        row.wanted += 1
+        row.done = marks.BEHIND
 
 
 def look_anew(subject: Subject, tx: Tx) -> None:
@@ -82,7 +82,7 @@ def look_anew(subject: Subject, tx: Tx) -> None:
     table = tx.session.get_one(BitableTable, subject.key)
     table.scanned_at = None
     tx.session.execute(
-        update(BitableRow).where(BitableRow.key == subject.key).values(wanted=BitableRow.wanted + 1)
+        update(BitableRow).where(BitableRow.key == subject.key).values(done=marks.BEHIND)
     )
     marks.expect(table, subject.ids(tx), tx)
     marks.knock(subject.key, "resync", tx)
@@ -130,7 +130,9 @@ def _base(uow: UnitOfWork, bitable: Bitable, subject: Subject, base: str) -> tup
     """The base's token and address, and the empty table of one just made."""
     with uow.reading() as tx:
         link = tx.session.get(BitableTable, subject.key)
-        known = base or (link.app_token if link else "")
+        # Both tables in one base, unless told otherwise.
+        any_base = tx.session.scalar(select(BitableTable.app_token).limit(1))
+        known = base or (link.app_token if link else any_base or "")
         leaders = roles.holders(Role.OPERATOR, tx)
     if known:
         found = bitable.base(known)

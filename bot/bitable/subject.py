@@ -41,6 +41,10 @@ class Subject(Protocol):
 
     def ids(self, tx: Tx) -> list[int]: ...
 
+    def catch_up(self, tx: Tx) -> list[int]:
+        """Mark what has changed without saying so; the items that have no row yet."""
+        ...
+
     def finished(self, tx: Tx) -> set[int]:
         """Items nobody works on any more: they may stay behind in a full table."""
         ...

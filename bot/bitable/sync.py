@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.bitable import pictures, problems
+from bot.bitable import marks, pictures, problems
 from bot.bitable.feedback import FeedbackTable
 from bot.bitable.pull import pull
 from bot.bitable.push import push
 from bot.bitable.run import Run, open_run
 from bot.bitable.subject import Subject
+from bot.bitable.tickets import TicketTable
 from bot.engine.patience import Pause
 from bot.feishu.bitable_port import Barred, Bitable, Gone, SchemaMoved
 from bot.feishu.errors import TryLater
 from bot.logs import log
 from bot.unit_of_work import UnitOfWork
+from models import BitableTable
 
-SUBJECTS: Mapping[str, Subject] = {FeedbackTable.key: FeedbackTable()}
+SUBJECTS: Mapping[str, Subject] = {
+    FeedbackTable.key: FeedbackTable(),
+    TicketTable.key: TicketTable(),
+}
 
 
 def synchronise(uow: UnitOfWork, bitable: Bitable, key: str, pause: Pause) -> bool:
@@ -61,6 +66,9 @@ def _both_ways(run: Run) -> None:
 def _act(run: Run) -> None:
     pull(run)
     pictures.upload(run)
+    with run.uow() as tx:
+        table = tx.session.get_one(BitableTable, run.link.key)
+        marks.add(table, run.subject.catch_up(tx), tx)
     push(run)
 
 

@@ -22,7 +22,6 @@ from config import Settings
 from models import BitableCall, BitableCallState, BitableMark, BitableRow, BitableTable
 
 T = TypeVar("T")
-FEEDBACK = SUBJECTS["feedback"]
 TRIES = 30
 BETWEEN = 2.0
 
@@ -31,7 +30,7 @@ def gateway(settings: Settings) -> Bitable:
     return LarkBitable(settings.app_id, settings.app_secret, settings.feishu_domain)
 
 
-def set_up(settings: Settings, say: Say, *, base: str, table: str) -> int:
+def set_up(settings: Settings, say: Say, what: str, *, base: str, table: str) -> int:
     """Adopt or create; running it again changes nothing that is in order."""
     token = token_of(base)
     if base and token is None:
@@ -39,55 +38,56 @@ def set_up(settings: Settings, say: Say, *, base: str, table: str) -> int:
         return 1
     bitable = gateway(settings)
 
+    def link(uow: UnitOfWork) -> Done:
+        subject = SUBJECTS[what]
+        return setup.set_up(uow, bitable, subject, pause, base=token or "", table=table)
+
     def act(uow: UnitOfWork) -> int:
-        done = _wait(
-            lambda: setup.set_up(uow, bitable, FEEDBACK, pause, base=token or "", table=table),
-            say,
-        )
+        done = _wait(lambda: link(uow), say)
         _tell(done, say)
         return 0
 
     return _run(settings, say, act)
 
 
-def repair(settings: Settings, say: Say) -> int:
+def repair(settings: Settings, say: Say, what: str) -> int:
     bitable = gateway(settings)
 
     def act(uow: UnitOfWork) -> int:
-        done, said = _wait(lambda: setup.mend(uow, bitable, FEEDBACK, pause), say)
+        done, said = _wait(lambda: setup.mend(uow, bitable, SUBJECTS[what], pause), say)
         for line in said:
             say(line)
         _tell(done, say)
         return 0
 
-    return _run(settings, say, act, linked=True)
+    return _run(settings, say, act, what)
 
 
-def resync(settings: Settings, say: Say) -> int:
+def resync(settings: Settings, say: Say, what: str) -> int:
     def act(uow: UnitOfWork) -> int:
         with uow() as tx:
-            setup.look_anew(FEEDBACK, tx)
+            setup.look_anew(SUBJECTS[what], tx)
         say(words.WILL_RESYNC)
         return 0
 
-    return _run(settings, say, act, linked=True)
+    return _run(settings, say, act, what)
 
 
-def status(settings: Settings, say: Say) -> int:
+def status(settings: Settings, say: Say, what: str) -> int:
     """0 when both sides are the same and nothing is wrong."""
     with open_desk(settings) as uow, uow.reading() as tx:
-        table = tx.session.get(BitableTable, FEEDBACK.key)
+        table = tx.session.get(BitableTable, what)
         if table is None:
             say(words.NOT_LINKED)
             return 1
         say(f"{table.name}\t{table.url}\t{table.app_token}/{table.table_id}")
         say(f"events\t{'yes' if table.subscribed else 'no: the poll finds changes'}")
         say(f"last full scan\t{table.scanned_at or '-'}")
-        for state, number in _counts(tx):
+        for state, number in _counts(what, tx):
             say(f"rows {state}\t{number}")
-        behind, marked, begun = _waiting(tx)
+        behind, marked, begun = _waiting(what, tx)
         say(f"to be written\t{behind}\nto be read\t{marked}\nunanswered calls\t{begun}")
-        wrong = problems.of(FEEDBACK.key, tx)
+        wrong = problems.of(what, tx)
         for one in wrong:
             say(f"{one.since:%F %T}Z\t{words.problem(one.name, one.detail)}")
         return 1 if wrong or begun else 0
@@ -106,13 +106,11 @@ def pause(seconds: float) -> bool:
     return False
 
 
-def _run(
-    settings: Settings, say: Say, act: Callable[[UnitOfWork], int], *, linked: bool = False
-) -> int:
+def _run(settings: Settings, say: Say, act: Callable[[UnitOfWork], int], linked: str = "") -> int:
     with open_desk(settings) as uow:
         if linked:
             with uow.reading() as tx:
-                if tx.session.get(BitableTable, FEEDBACK.key) is None:
+                if tx.session.get(BitableTable, linked) is None:
                     say(words.NOT_LINKED)
                     return 1
         try:
@@ -147,18 +145,17 @@ def _tell(done: Done, say: Say) -> None:
     say("events\tyes" if done.events else f"events\t{words.NO_EVENTS}")
 
 
-def _counts(tx: Tx) -> list[tuple[str, int]]:
+def _counts(key: str, tx: Tx) -> list[tuple[str, int]]:
     rows = tx.session.execute(
         select(BitableRow.state, func.count())
-        .where(BitableRow.key == FEEDBACK.key)
+        .where(BitableRow.key == key)
         .group_by(BitableRow.state)
         .order_by(BitableRow.state)
     )
     return [(state.value, number) for state, number in rows]
 
 
-def _waiting(tx: Tx) -> tuple[int, int, int]:
-    key = FEEDBACK.key
+def _waiting(key: str, tx: Tx) -> tuple[int, int, int]:
     behind = select(func.count()).where(BitableRow.key == key, BitableRow.wanted != BitableRow.done)
     marked = select(func.count()).where(BitableMark.key == key)
     begun = select(func.count()).where(

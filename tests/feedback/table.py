@@ -33,7 +33,7 @@ class Table:
 
     @property
     def link(self) -> BitableTable:
-        (row,) = self.desk.rows(select(BitableTable))
+        (row,) = self.desk.rows(select(BitableTable).where(BitableTable.key == "feedback"))
         return row
 
     @property

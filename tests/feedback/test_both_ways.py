@@ -11,7 +11,18 @@ from bot.bitable.sync import SUBJECTS
 from bot.desk.feedback import drafts, record
 from bot.feishu.port import Download
 from cards.words import feedback as say
-from models import BitableCall, BitableTask, FeedbackEvent, FeedbackKind, FeedbackStatus, Urgency
+from cards.words import tables as say_tables
+from models import (
+    BitableCall,
+    BitableTable,
+    BitableTask,
+    FeedbackEvent,
+    FeedbackKind,
+    FeedbackStatus,
+    Ticket,
+    TicketState,
+    Urgency,
+)
 from tests.desk.test_conversation import press
 from tests.feedback.acts import REPORT, give, texts
 from tests.feedback.table import DAN, Table
@@ -251,3 +262,34 @@ def test_the_table_of_an_older_base_is_adopted_without_touching_other_columns(
     (row,) = old.rows()
     assert (row["编号"], row["状态（站务台）"]) == ("F000001", "待处理")
     assert not row.get("我们自己的备注")
+
+
+def test_tickets_are_shown_in_a_table_of_their_own_and_nothing_comes_back(table: Table) -> None:
+    desk, subject = table.desk, SUBJECTS["tickets"]
+    with desk.uow() as tx:
+        for title in ("加油机离线", "小票打不出来"):
+            tx.session.add(Ticket(title=title, seq=1, opened_at=tx.now))
+    done = setup.set_up(desk.uow, table.lark, subject, lambda _: False)
+    table.run()
+    (link,) = desk.rows(select(BitableTable).where(BitableTable.key == "tickets"))
+    assert (link.app_token, done.table) == (table.link.app_token, say_tables.TICKETS_TABLE)
+    seen = table.people.table(link.app_token, link.table_id)
+    assert [one["标题"] for one in seen.rows()] == ["加油机离线", "小票打不出来"]
+    seen.edit(seen.grid()["items"][0]["record_id"], {"标题": "改过", "状态": "已关闭"})
+    with desk.uow() as tx:
+        ticket = tx.session.get_one(Ticket, 2)
+        ticket.state, ticket.seq = TicketState.RESOLVED, 2
+        tx.session.add(Ticket(title="后来的", seq=1, opened_at=tx.now))
+    table.run()
+    rows = {one["工单号"]: (one["标题"], one["状态"]) for one in seen.rows()}
+    assert rows == {
+        "T000001": ("加油机离线", "新建"),
+        "T000002": ("小票打不出来", "已解决"),
+        "T000003": ("后来的", "新建"),
+    }
+    with desk.uow() as tx:
+        setup.look_anew(subject, tx)
+        tx.session.get_one(Ticket, 3).seq = 2
+        tx.session.get_one(Ticket, 3).title = "又变了"
+    table.run()
+    assert [one["标题"] for one in seen.rows()][-1] == "又变了"
