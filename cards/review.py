@@ -85,7 +85,10 @@ class Decision:
 
 @dataclass(frozen=True)
 class ReviewView:
-    """All a review card may show. `trial` is None while it is being computed."""
+    """All a review card may show. `trial` is None while it is being computed.
+
+    `twin` is the code and question of an entry that says the same.
+    """
 
     proposal: int
     kind: Kind
@@ -100,6 +103,7 @@ class ReviewView:
     times: int = 0
     stations: int = 0
     samples: tuple[str, ...] = ()
+    twin: tuple[str, str] | None = None
     since: tuple[FieldChange, ...] = ()
     trial: TrialView | None = None
     waiting_for: str | None = None
@@ -154,6 +158,9 @@ def _subject(view: ReviewView) -> list[Part]:
         place = filter(None, (view.code, view.category, say.version(view.base)))
         parts.append(note(" · ".join(place)))
     if view.kind == "archive":
+        if view.twin is not None:
+            code, title = view.twin
+            parts.append(plain(say.twin(title=cut(one_line(title), 40), code=code)))
         parts.append(plain(say.TO_BE_ARCHIVED))
     return parts
 

@@ -127,6 +127,12 @@ def proposed(proposal: FaqProposal, entry: FaqEntry | None) -> Content | None:
     return {**before, **given}
 
 
+def begun(proposal: FaqProposal, entry: FaqEntry | None) -> Content:
+    """What there is of it so far, for somebody to finish."""
+    given = {name: value for name, value in proposal.content.items() if name in FIELDS}
+    return proposed(proposal, entry) or {**BLANK, **given}
+
+
 def digest(value: object) -> str:
     packed = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(packed.encode()).hexdigest()

@@ -63,8 +63,7 @@ def save(proposal: FaqProposal, by: str, base: int, changes: dict[str, Any], tx:
     entry = _hold_entry(proposal, tx)
     if hindrance := _hindrance(proposal, entry, base, by, tx):
         return hindrance
-    before = contents.proposed(proposal, entry) or contents.BLANK
-    content = {**before, **changes}
+    content = {**contents.begun(proposal, entry), **changes}
     check(entry.code if entry is not None else "X", content)
     if proposal.kind is ProposalKind.GAP:
         proposal.kind = ProposalKind.NEW

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot import timers
 from bot.desk import content as contents
-from bot.desk import conversations, trials, versions
+from bot.desk import conversations, faq, trials, versions
 from bot.desk.content import Content
 from bot.feishu.port import Address, Card
 from bot.internal import Internal
@@ -81,6 +81,7 @@ def view(proposal: FaqProposal, tx: Tx) -> ReviewView:
         times=_count(evidence, "count"),
         stations=_count(evidence, "stations"),
         samples=_samples(proposal),
+        twin=_twin(proposal, tx),
         since=_since(proposal, entry, tx),
         trial=_trial(trials.outcome(proposal, entry)),
         waiting_for=_name(waiting, tx) if waiting else None,
@@ -91,7 +92,7 @@ def view(proposal: FaqProposal, tx: Tx) -> ReviewView:
 def draft(proposal: FaqProposal, tx: Tx) -> DraftView:
     """What would be published, for a reviewer to change."""
     entry = entry_of(proposal, tx)
-    content = contents.proposed(proposal, entry) or {**contents.BLANK, "similar": []}
+    content = contents.begun(proposal, entry)
     samples = _samples(proposal)
     return DraftView(
         proposal=proposal.id,
@@ -142,6 +143,13 @@ def _name(who: str, tx: Tx) -> str:
     if who.startswith(OPERATOR):
         return say.COMMAND_LINE
     return conversations.name_of(who, tx) or say.SOMEBODY
+
+
+def _twin(proposal: FaqProposal, tx: Tx) -> tuple[str, str] | None:
+    """The entry that says the same, where one is to be archived for that."""
+    code = str(proposal.content.get("twin") or "")
+    found = faq.by_codes([code], tx) if code else []
+    return (code, found[0].question) if found else None
 
 
 def _version(proposal: FaqProposal, entry: FaqEntry | None) -> int:

@@ -24,10 +24,11 @@ RANK = {"right": 3, "offered": 2, "missed": 1, "wrong": 0}
 
 @dataclass(frozen=True)
 class Asked:
-    """A wording and the entry it should lead to."""
+    """A wording and the entry it should lead to; `twin` would do as well."""
 
     text: str
     code: str
+    twin: str = ""
 
 
 def rehearse(changes: Mapping[str, Content | None], knowledge: Knowledge) -> dict[str, Any] | None:
@@ -116,6 +117,7 @@ def _effect(asked: Asked, old: Match, new: Match) -> tuple[str, dict[str, str], 
 def _judged(asked: Asked, match: Match) -> str:
     if match.verdict is Verdict.NONE:
         return "missed"
+    right = {asked.code, asked.twin} - {""}
     if match.verdict is Verdict.ANSWER:
-        return "right" if match.offered[0].code == asked.code else "wrong"
-    return "offered" if asked.code in [one.code for one in match.offered] else "missed"
+        return "right" if match.offered[0].code in right else "wrong"
+    return "offered" if right & {one.code for one in match.offered} else "missed"

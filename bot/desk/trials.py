@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import internal
@@ -112,7 +112,11 @@ def _change(proposal_id: int, tx: Tx) -> Change | None:
         after.sort(key=lambda text: text.code)
     said = contents.of(entry) if entry is not None else contents.BLANK
     fresh = tuple(text for text in _wordings(content) if text not in _wordings(said))
-    asked = _sample(cases(tx), before, code, said, content)
+    twin = str(proposal.content.get("twin") or "")
+    asked = [
+        replace(one, twin=twin) if one.code == code else one
+        for one in _sample(cases(tx), before, code, said, content)
+    ]
     return Change(code, fingerprint(proposal, entry), before, after, asked, fresh, faq.revision(tx))
 
 

@@ -160,6 +160,10 @@ def near(*, title: str, code: str) -> str:
     return f"可能和已有的重复：{title}（{code}）"
 
 
+def twin(*, title: str, code: str) -> str:
+    return f"和“{title}”（{code}）说的是同一件事，留一条就够。"
+
+
 def tried(*, asked: int, fixed: int, broken: int, moved: int) -> str:
     if not asked:
         return NOTHING_TO_TRY

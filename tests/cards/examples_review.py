@@ -154,6 +154,9 @@ def review_examples(answer: AnswerView) -> dict[str, Card]:
         "review_new": review_card(NEW),
         "review_gap": review_card(GAP),
         "review_archive": review_card(replace(PHRASING, kind="archive", changes=(), trial=BREAKS)),
+        "review_twin": review_card(
+            replace(PHRASING, kind="archive", changes=(), twin=("EOD-07", "班结提示未完成交易？"))
+        ),
         "review_approved": review_card(replace(EDIT, state="approved", decision=decision)),
         "review_rejected": review_card(
             replace(

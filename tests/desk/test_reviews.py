@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select
 
-from bot.desk import content, decisions, life, roles
+from bot.desk import content, decisions, faq, life, roles
+from bot.faq_csv import FaqRow
 from bot.feishu.port import Address, CardMessage
 from cards.words import review as say
 from models import FaqPhrasing, FaqStatus, FaqVersion, ProposalKind, ProposalState, Role
@@ -190,6 +191,31 @@ def test_a_gap_becomes_an_entry_when_somebody_writes_it(desk: Desk) -> None:
     new = entry(desk, f"N-{made.id:04d}")
     assert (new.status, new.safety.value, new.version) == (FaqStatus.PUBLISHED, "caution", 1)
     assert "打维保电话" in ask(desk, "充电桩坏了找谁")
+
+
+def test_a_twin_that_takes_over_its_questions_may_go(desk: Desk) -> None:
+    keep_case(desk, "A-2", "日结一直转圈圈")
+    with desk.uow() as tx:
+        twin = FaqRow("A-3", "班结", "日结一直转圈圈怎么办", ("日结卡住不动",), "1. 等。", (), "")
+        faq.import_rows([twin], tx, replace=False)
+    suggest(desk, ProposalKind.ARCHIVE, code="A-2", twin="A-3")
+    card = card_of(desk, BOB)
+    assert "日结一直转圈圈怎么办" in text_of(card)
+    assert "变差 0 个" in text_of(card)
+    assert toast(press(desk, BOB, say.ARCHIVE_BUTTON)) == say.APPROVED_TOAST
+    assert entry(desk, "A-2").status is FaqStatus.ARCHIVED
+
+
+def test_a_gap_keeps_the_place_it_was_suggested_for(desk: Desk) -> None:
+    suggest(
+        desk, ProposalKind.GAP, code=None, question="充电桩没反应", similar=["充电桩坏了"],
+        category="设备", skill_group="设备组", key="gap-2",
+    )  # fmt: skip
+    form = press(desk, BOB, say.WRITE_BUTTON)["card"]["data"]
+    assert "充电桩坏了" in text_of(form)
+    press(desk, BOB, say.SAVE_BUTTON, card=form, answer="1. 打电话。")
+    new = entry(desk, f"N-{proposal(desk).id:04d}")
+    assert (new.question, new.category, new.skill_group) == ("充电桩没反应", "设备", "设备组")
 
 
 def test_a_gap_nobody_has_written_an_answer_for_cannot_be_published(desk: Desk) -> None:
