@@ -20,8 +20,6 @@ from config import Settings
 if TYPE_CHECKING:
     from bot.matching.meaning import Semantics
 
-VECTORS = "vectors.npz"  # beside a sheet: what python -m bot.matching.train --vectors kept
-
 
 def export_file(settings: Settings, path: Path, say: Say) -> int:
     with open_desk(settings) as uow, uow.reading() as tx:
@@ -77,7 +75,7 @@ def _semantics(faq_path: Path) -> Semantics | None:
         url=os.environ.get("EMBEDDINGS_URL", ""),
         model=os.environ.get("EMBEDDINGS_MODEL", ""),
         key=os.environ.get("EMBEDDINGS_API_KEY", ""),
-        shelf=FileShelf(faq_path.with_name(VECTORS)),
+        shelf=FileShelf.beside(faq_path),
     )
 
 

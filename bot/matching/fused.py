@@ -48,12 +48,17 @@ class FusedMatcher:
         vector = None
         if self._fused is not None and not is_small_talk(asked.plain):
             vector = self._semantics.asked(asked.plain)
-        if vector is None or self._meanings is None or self._fused is None:
+        meanings = self._meanings
+        if vector is None or self._fused is None or meanings is None:
             return self._lexical.match(asked, None, limit, context)
-        return self._fused.match(asked, self._meanings.near(vector), limit, context)
+        if not self._semantics.fits(meanings):
+            return self._lexical.match(asked, None, limit, context)
+        return self._fused.match(asked, meanings.near(vector), limit, context)
 
     def improved(self) -> Matcher:
-        if self._meanings is not None or self._models.fused is None:
+        if self._models.fused is None:
+            return self
+        if self._meanings is not None and self._semantics.fits(self._meanings):
             return self
         meanings = _learned(self._semantics, self._index, _A_SECOND)
         if meanings is None:

@@ -20,6 +20,16 @@ class FileShelf:
                 keys = [digest.tobytes().hex() for digest in file["digests"]]
             self._held = {key: row.tobytes() for key, row in zip(keys, rows, strict=True)}
 
+    @classmethod
+    def beside(cls, sheet: Path) -> "FileShelf":
+        """What `python -m bot.matching.train --vectors` kept beside an FAQ's sheet, if anything."""
+        return cls(sheet.with_name("vectors.npz"))
+
+    @property
+    def everything(self) -> tuple[str, Mapping[str, bytes]]:
+        """The model's name, and its vectors."""
+        return self._model, self._held
+
     def fetch(self, model: str, digests: Sequence[str]) -> Mapping[str, bytes]:
         if model != self._model:
             return {}

@@ -13,8 +13,9 @@ class Pretended:
 
     name = "pretended"
 
-    def __init__(self, *, remote: bool = False) -> None:
+    def __init__(self, *, remote: bool = False, size: int = 64) -> None:
         self.remote = remote
+        self.size = size
         self.refuses = False
         self.asked: list[str] = []
 
@@ -22,8 +23,8 @@ class Pretended:
         if self.refuses:
             raise EmbeddingError("refused")
         self.asked += texts
-        rows = np.zeros((len(texts), 64), np.float32)
+        rows = np.zeros((len(texts), self.size), np.float32)
         for row, text in zip(rows, texts, strict=True):
             for character in text:
-                row[ord(character) % 64] += 1
+                row[ord(character) % self.size] += 1
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True))

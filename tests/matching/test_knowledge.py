@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.desk import faq
 from bot.desk.knowledge import Knowledge
-from bot.desk.vectors import DatabaseShelf
+from bot.desk.vectors import DatabaseShelf, take_along
 from bot.faq_csv import FaqRow
+from bot.matching.embedded import NAME
 from bot.matching.fused import Builder
 from bot.matching.meaning import Semantics
-from models import Synonym
+from models import Embedding, Synonym
 from tests.furniture import Desk
 from tests.matching.pretended import Pretended
+
+SAMPLES = Path(__file__).parents[2] / "samples"
 
 
 @pytest.fixture
@@ -77,10 +82,23 @@ def test_the_operators_synonyms_come_with_the_entries(desk: Desk, known: Knowled
     assert known.match("铁柜子打不开")[0].candidates[0].code == "PO-11"
 
 
-def test_what_another_worker_kept_already_is_left_as_it_is(desk: Desk) -> None:
+def test_what_two_workers_embed_is_kept_once(desk: Desk) -> None:
     shelf = DatabaseShelf(desk.uow)
     key = "a" * 64
     shelf.keep("m", {key: b"first"})
     shelf.keep("m", {key: b"second", "b" * 64: b"other"})
-    assert shelf.fetch("m", [key, "c" * 64]) == {key: b"first"}
+    assert shelf.fetch("m", [key, "c" * 64]) == {key: b"second"}
     assert shelf.fetch("another", [key]) == {}
+
+
+def test_vectors_beside_a_sheet_are_taken_along(desk: Desk, tmp_path: Path) -> None:
+    take_along(tmp_path / "faq.csv", desk.uow)  # there are none
+    assert desk.rows(select(Embedding)) == []
+    take_along(SAMPLES / "faq.csv", desk.uow)
+    silent = Pretended(size=384)
+    silent.name, silent.refuses = NAME, True
+    shelf = DatabaseShelf(desk.uow)
+    known = Knowledge(desk.uow, Builder(lambda: Semantics(silent, shelf)))
+    known.refresh()
+    silent.refuses = False
+    assert known.match("忘记密码了")[0].fit == "fused"
