@@ -45,7 +45,9 @@ def import_rows(
 
     Nothing is deleted. `origins` says of codes where their rows come from, if not from a file.
     """
-    known = {entry.code: entry for entry in tx.session.scalars(_with_phrasings())}
+    # Held until we commit: nobody approves a change of one of them meanwhile.
+    held = _with_phrasings().with_for_update()
+    known = {entry.code: entry for entry in tx.session.scalars(held)}
     origins = origins or {}
     added = changed = 0
     for row in rows:
