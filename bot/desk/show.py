@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.desk import attachments, faq
+from bot.desk import attachments, catalogue, faq
 from bot.desk.steps import walk
 from bot.unit_of_work import Tx
 from cards import words
@@ -69,25 +69,25 @@ def choices(entries: list[FaqEntry], question: Question) -> ChoicesView:
 
 
 def not_found(question: Question, tx: Tx) -> NotFoundView:
-    return NotFoundView(question.id, question.text, as_choices(faq.hot(tx, limit=3)))
+    return NotFoundView(question.id, question.text, as_choices(catalogue.hot(tx, limit=3)))
 
 
 def welcome(name: str | None, tx: Tx) -> WelcomeView:
-    return WelcomeView(name, category_counts(tx), as_choices(faq.hot(tx)))
+    return WelcomeView(name, category_counts(tx), as_choices(catalogue.hot(tx)))
 
 
 def category_counts(tx: Tx) -> tuple[CategoryCount, ...]:
-    return _counts(faq.categories(tx))
+    return _counts(catalogue.categories(tx))
 
 
 def category_page(category: str, page: int, tx: Tx) -> CategoryPage:
     """The page nearest to the one asked for: entries may have been archived since."""
-    entries, total = faq.category_page(category, page, tx)
-    pages = max(1, -(-total // faq.PAGE))
+    entries, total = catalogue.category_page(category, page, tx)
+    pages = max(1, -(-total // catalogue.PAGE))
     if not entries and total:
         page = pages
-        entries, total = faq.category_page(category, page, tx)
-    inside = _counts(faq.categories(tx, category))
+        entries, total = catalogue.category_page(category, page, tx)
+    inside = _counts(catalogue.categories(tx, category))
     return CategoryPage(category, page, pages, total, as_choices(entries), inside)
 
 

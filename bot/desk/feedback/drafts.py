@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.desk import faq
+from bot.desk import catalogue
 from bot.unit_of_work import Tx
 from cards.words import feedback as say
 from models import FeedbackDraft, FeedbackKind, Inbound, InboundKind, InboundState, Urgency
@@ -38,7 +38,7 @@ class Filled:
 
 def modules(tx: Tx) -> tuple[str, ...]:
     """What a feedback can be about: the FAQ's own top categories."""
-    tops = dict.fromkeys(name.split("/")[0] for name, _ in faq.categories(tx))
+    tops = dict.fromkeys(name.split("/")[0] for name, _ in catalogue.categories(tx))
     return (*list(tops)[:MOST_MODULES], say.OTHER_MODULE)
 
 
