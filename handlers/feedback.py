@@ -210,7 +210,7 @@ def signed_up(click: Click, ask: SignUp, tx: Tx) -> Answer:
 
 
 def news_due(event: Internal, tx: Tx) -> None:
-    news.tell(event.payload["open_id"], tx)
+    news.tell_due(tx)
 
 
 def promise_passed(event: Internal, tx: Tx) -> None:
@@ -218,7 +218,7 @@ def promise_passed(event: Internal, tx: Tx) -> None:
 
 
 def invitations_due(event: Internal, tx: Tx) -> None:
-    sessions.send_invitations(event.payload["session"], tx)
+    sessions.send_invitations(event.payload["session"], event.payload["after"], tx)
 
 
 def _form(who: str, chat_id: str, question: int | None, tx: Tx) -> Card:

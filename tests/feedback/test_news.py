@@ -14,6 +14,7 @@ from models import (
     Feedback,
     FeedbackAnswer,
     FeedbackStatus,
+    FeedbackVote,
     Grant,
     Outbound,
     Priority,
@@ -157,3 +158,24 @@ def test_merging_tells_whose_it_was_and_then_what_becomes_of_the_other(desk: Des
     desk.wait(minutes=4)
     assert "F000001" in shown(desk.cards(BOB)[-1])
     assert len(desk.cards(BOB)) == 2
+
+
+def test_thousands_are_told_in_small_lots_and_each_of_them_once(desk: Desk) -> None:
+    give(desk, REPORT)
+    with desk.uow() as tx:
+        tx.session.add_all(
+            FeedbackVote(feedback_id=1, open_id=f"ou_{n:04d}", at=tx.now) for n in range(230)
+        )
+    change(desk, status=FeedbackStatus.DONE)
+    lots = []
+    for _ in range(10):
+        before = len(news_sent(desk))
+        desk.wait(minutes=4)
+        lots.append(len(news_sent(desk)) - before)
+    assert [lot for lot in lots if lot] == [50, 50, 50, 50, 31]
+    assert len(set(news_sent(desk))) == 231
+
+
+def news_sent(desk: Desk) -> list[str]:
+    rows = desk.rows(select(Outbound).where(Outbound.priority == Priority.BULK))
+    return [one.target for one in rows]

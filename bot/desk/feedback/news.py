@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from bot import timers
 from bot.desk.feedback import people
@@ -16,11 +16,14 @@ from bot.unit_of_work import Tx
 from cards import words
 from cards.feedback_news import news_card, overdue_card
 from cards.words import feedback as say
-from models import Feedback, FeedbackEvent, FeedbackNews
+from models import Feedback, FeedbackEvent, FeedbackNews, Timer
 
 NEWS, OVERDUE = "feedback.news", "feedback.overdue"
 # Somebody who works through a list in the table changes several things of one person.
 TOGETHER = timedelta(minutes=3)
+# Thousands may want the same; somebody's click waits for each transaction.
+AT_ONCE = 50
+BREATH = timedelta(seconds=1)
 # On the morning after the promised day, and on no full hour.
 ALARM_AT = time(9, 7)
 
@@ -36,25 +39,44 @@ def known(feedback: Feedback) -> dict[str, Any]:
 
 def announce(feedback: Feedback, tx: Tx) -> None:
     """Have everybody told of what changed; nobody, if it is again as they know it."""
+    of_this = FeedbackNews.feedback_id == feedback.id
     if known(feedback) == feedback.told:
-        tx.session.execute(delete(FeedbackNews).where(FeedbackNews.feedback_id == feedback.id))
+        tx.session.execute(delete(FeedbackNews).where(of_this))
         return
-    for who in people.concerned(feedback, tx):
-        waits = select(FeedbackNews.since).where(FeedbackNews.open_id == who).limit(1)
-        if tx.session.scalar(waits) is None:
-            timers.set_timer(
-                f"{NEWS}:{who}"[:120],
-                tx.now + TOGETHER,
-                Internal(NEWS, who, {"open_id": who}),
-                tx,
-            )
-        if tx.session.get(FeedbackNews, (who, feedback.id)) is None:
-            tx.session.add(FeedbackNews(open_id=who, feedback_id=feedback.id, since=tx.now))
-            tx.session.flush()
+    waiting = set(tx.session.scalars(select(FeedbackNews.open_id).where(of_this)))
+    tx.session.add_all(
+        FeedbackNews(open_id=who, feedback_id=feedback.id, since=tx.now)
+        for who in people.concerned(feedback, tx)
+        if who not in waiting
+    )
+    tx.session.flush()
+    # Locked, or it might fire in the moment between, and not see what is not committed yet.
+    if tx.session.get(Timer, NEWS, with_for_update=True) is None:
+        timers.set_timer(NEWS, tx.now + TOGETHER, Internal(NEWS, NEWS, {}), tx)
 
 
-def tell(who: str, tx: Tx) -> int:
-    """Say all that is new to this person in one card; how many things there were."""
+def tell_due(tx: Tx) -> int:
+    """Tell some of those who have waited long enough, and see to the others; how many."""
+    first = func.min(FeedbackNews.since)
+    due = tx.session.scalars(
+        select(FeedbackNews.open_id)
+        .group_by(FeedbackNews.open_id)
+        .having(first <= tx.now - TOGETHER)
+        .order_by(first, FeedbackNews.open_id)
+        .limit(AT_ONCE)
+    ).all()
+    for who in due:
+        _tell(who, tx)
+    tx.session.flush()
+    oldest = tx.session.scalar(select(first))
+    if oldest is not None:
+        at = max(oldest + TOGETHER, tx.now + BREATH)
+        timers.set_timer(NEWS, at, Internal(NEWS, NEWS, {}), tx)
+    return len(due)
+
+
+def _tell(who: str, tx: Tx) -> None:
+    """All that is new to this person, in one card."""
     rows = tx.session.scalars(
         select(FeedbackNews).where(FeedbackNews.open_id == who).order_by(FeedbackNews.feedback_id)
     ).all()
@@ -63,9 +85,7 @@ def tell(who: str, tx: Tx) -> int:
         tx.session.delete(row)
         feedback.told = known(feedback)
         note(feedback, "told", who, "timer", {}, feedback.told, tx)
-    if changed:
-        mail(who, news_card(tuple(view(one, tx) for one in changed)), say.NEWS_TITLE, tx)
-    return len(changed)
+    mail(who, news_card(tuple(view(one, tx) for one in changed)), say.NEWS_TITLE, tx)
 
 
 def promise(feedback: Feedback, tx: Tx) -> None:

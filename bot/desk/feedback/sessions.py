@@ -37,14 +37,13 @@ def propose(feedback: Feedback, tx: Tx) -> None:
 
 
 def invite(session_id: int, who: str, tx: Tx) -> bool:
-    """Offer it to everybody concerned; False if that was done, None where `who` may not."""
+    """Offer it to everybody concerned; False if that was done."""
     session = tx.session.get_one(FeedbackSession, session_id, with_for_update=True)
     if session.invited_at is not None:
         return False
     session.invited_by, session.invited_at = who, tx.now
     # Hundreds of people may be concerned, and somebody waits for the click.
-    event = Internal(INVITE, f"feedback:{session.feedback_id}", {"session": session.id})
-    internal.post(event, f"{INVITE}:{session.id}", tx)
+    _invite_from(session, 0, tx)
     return True
 
 
@@ -56,14 +55,24 @@ def may_invite(session_id: int, who: str, tx: Tx) -> bool:
     return feedback.owner == who or roles.may(who, Role.OPERATOR, tx)
 
 
-def send_invitations(session_id: int, tx: Tx) -> int:
+def send_invitations(session_id: int, after: int, tx: Tx) -> int:
+    """To some of those concerned, from number `after` on; who comes later is in the next lot."""
     session = tx.session.get_one(FeedbackSession, session_id)
     feedback = tx.session.get_one(Feedback, session.feedback_id)
     card = signup_card(view(feedback, tx), session.id)
-    whom = people.concerned(feedback, tx)
+    whom = people.concerned(feedback, tx)[after : after + news.AT_ONCE]
     for who in whom:
         news.mail(who, card, say.SIGNUP_TITLE, tx)
+    if len(whom) == news.AT_ONCE:
+        _invite_from(session, after + news.AT_ONCE, tx)
     return len(whom)
+
+
+def _invite_from(session: FeedbackSession, after: int, tx: Tx) -> None:
+    event = Internal(
+        INVITE, f"feedback:{session.feedback_id}", {"session": session.id, "after": after}
+    )
+    internal.post(event, f"{INVITE}:{session.id}:{after}", tx)
 
 
 def sign_up(session_id: int, who: str, tx: Tx) -> bool | None:
