@@ -12,6 +12,7 @@ from bot.unit_of_work import Tx, UnitOfWork
 from models import Timer
 
 AT_ONCE = 200
+MOST = 128  # characters in the inbox for a key
 
 
 def set_timer(key: str, due_at: datetime, event: Internal, tx: Tx) -> None:
@@ -49,7 +50,12 @@ def fire_due(uow: UnitOfWork) -> int:
         ).all()
         for timer in due:
             event = Internal(timer.event_type, timer.lane, timer.payload)
-            # Set anew after it fired, it is another event: the time it was set is part of its key.
-            internal.post(event, f"timer:{timer.key}:{timer.set_at.timestamp()}"[:128], tx)
+            internal.post(event, _event_key(timer), tx)
             tx.session.delete(timer)
         return len(due)
+
+
+def _event_key(timer: Timer) -> str:
+    """Set anew after it fired, it is another event, so both times are part of its key."""
+    times = f":{timer.set_at.timestamp()}:{timer.due_at.timestamp()}"
+    return f"timer:{timer.key}"[: MOST - len(times)] + times

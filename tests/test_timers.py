@@ -79,6 +79,16 @@ def test_a_timer_set_anew_after_it_fired_fires_again(desk: Desk) -> None:
     assert [say for say, _ in heard] == ["one", "two"]
 
 
+def test_a_timer_set_anew_by_what_it_caused_fires_again_however_long_its_key(desk: Desk) -> None:
+    heard = listen(desk)
+    key = "bell" * 30
+    set_bell(desk, key, 0, "one")
+    timers.fire_due(desk.uow)
+    set_bell(desk, key, 3, "two")  # in the same instant
+    desk.wait(seconds=3)
+    assert [say for say, _ in heard] == ["one", "two"]
+
+
 def test_a_cancelled_timer_is_silent(desk: Desk) -> None:
     heard = listen(desk)
     set_bell(desk, "bell", 3, "ding")
