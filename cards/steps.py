@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from cards import words
 from cards.actions import AskHuman, NotSolved, Solved
 from cards.dialogue_actions import StepFailed, WalkStep, WholeAnswer
-from cards.kit import Card, Part, button, button_row, card, hr, markdown, note, plain, tag
+from cards.kit import Card, Part, button, button_row, card, cut, hr, markdown, note, plain, tag
 from cards.markup import feishu_markdown, head
 from cards.safety import caution_band
 from cards.words import dialogue as say
 
 STEP_CHARACTERS = 700
+# The person has just read it: a reminder which one it was is enough.
+QUOTED_CHARACTERS = 60
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def step_failed_card(view: StepView) -> Card:
     """What the answer itself says next, then when to ask a person, and the person at hand."""
     return card(
         plain(say.STEP_FAILED_LEAD, icon="info_filled", colour="orange"),
-        markdown(feishu_markdown(f"> {head(view.text, 120)}")),
+        markdown(feishu_markdown(f"> {cut(view.text.splitlines()[0], QUOTED_CHARACTERS)}")),
         *_said_next(view),
         button(words.HUMAN_BUTTON, AskHuman(view.question), style="primary"),
         button_row(*_ways_on(view)),
