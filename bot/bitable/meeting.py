@@ -34,7 +34,7 @@ def row_of(run: Run, record_id: str, tx: Tx) -> BitableRow | None:
     )
 
 
-def meet(run: Run, record: Record, tx: Tx) -> dict[str, Any]:
+def meet(run: Run, record: Record, tx: Tx, doubted: frozenset[str] = frozenset()) -> dict[str, Any]:
     """Take over what is new there; what is new here, by column, is left to be written."""
     row = row_of(run, record.record_id, tx) or _greet(run, record, tx)
     if row is None:
@@ -43,7 +43,7 @@ def meet(run: Run, record: Record, tx: Tx) -> dict[str, Any]:
     ours = run.subject.values(row.item_id, run.link.app_token, tx)
     if ours is None:
         return {}
-    leave = run.broken | _refused(row)
+    leave = run.broken | _refused(row) | doubted
     found = merge(run.specs, ours, theirs, row.synced, leave)
     row.synced = found.synced
     if row.state is BitableRowState.MISSING:

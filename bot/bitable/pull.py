@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import delete, select
 
 from bot.bitable import problems
+from bot.bitable.emptied import disbelieved
 from bot.bitable.meeting import meet
 from bot.bitable.run import Run
 from bot.feishu.bitable_port import READ_AT_ONCE, Gone, Record
@@ -85,10 +86,11 @@ def read_again(run: Run, record_ids: Sequence[str]) -> bool:
 
 
 def meet_all(run: Run, records: Sequence[Record]) -> None:
+    doubted = disbelieved(run, records)
     for start in range(0, len(records), TOGETHER):
         with run.uow() as tx:
             for record in records[start : start + TOGETHER]:
-                meet(run, record, tx)
+                meet(run, record, tx, doubted)
 
 
 def _catch_up(run: Run, revision: int, watermark: datetime | None) -> None:
@@ -131,6 +133,8 @@ def _scan(run: Run, revision: int) -> None:
     else:
         with run.uow() as tx:
             problems.over(run.link.key, "hidden", tx=tx)
+            if not run.doubted:
+                problems.over(run.link.key, "emptied", tx=tx)
         _ask_for_unseen(run, seen)
     _caught_up(run, revision, newest, scanned=True)
 

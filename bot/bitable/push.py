@@ -12,6 +12,7 @@ from sqlalchemy import select
 from bot.bitable import problems
 from bot.bitable.columns import Spec, to_wire
 from bot.bitable.creating import create
+from bot.bitable.emptied import disbelieved
 from bot.bitable.meeting import meet
 from bot.bitable.merge import agreed
 from bot.bitable.pull import TOGETHER, missing
@@ -91,10 +92,11 @@ def _update_some(run: Run) -> bool:
 
 def _changes(run: Run, records: Sequence[Record]) -> list[Change]:
     found: list[Change] = []
+    doubted = disbelieved(run, records)
     for start in range(0, len(records), TOGETHER):
         with run.uow() as tx:
             for record in records[start : start + TOGETHER]:
-                values = meet(run, record, tx)
+                values = meet(run, record, tx, doubted)
                 row = _row(run, record.record_id, tx)
                 if values and row is not None:
                     found.append(Change(row.item_id, record.record_id, row.wanted, values))

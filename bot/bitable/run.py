@@ -60,6 +60,8 @@ class Run:
         self.holder = uuid4().hex
         self.schema = Schema({}, ())
         self.specs: tuple[Spec, ...] = ()
+        # Columns that were empty everywhere, see emptied.py.
+        self.doubted: set[str] = set()
         self._pause = pause
 
     @property

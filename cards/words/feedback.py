@@ -204,6 +204,7 @@ PROBLEMS = {
     "column_retyped": "这一列的类型被改了，先不同步它；改回来，或运行 bitable repair 另建一列",
     "option_gone": "这个选项被删除了，运行 bitable repair 会补上",
     "foreign": "这个选项不是站务台认识的，没有同步，请换成已有的选项",
+    "emptied": "这一列突然全空了（多半是机器人看不到这一列），没有采用；恢复权限后自动继续",
     "deleted": "有行在表格里被删除。站务台里还在；确实要恢复就运行 bitable repair",
     "duplicate": "同一个编号有两行，只同步最早的一行，请删掉多余的",
     "refused": "这一格的内容表格不收（多半是人员已离职），其余列已同步",

@@ -340,3 +340,25 @@ def test_one_refused_cell_does_not_keep_out_its_row_nor_the_others(table: Table)
     assert numbers(table) == ["F000001", "F000002", "F000003"]
     assert [bool(one.get("提交人")) for one in table.rows()] == [True, False, True]
     assert table.problems() == ["refused:F000002"]
+
+
+def test_a_column_that_is_empty_everywhere_at_once_is_not_believed(table: Table) -> None:
+    """So it looks when somebody hides a column from the bot."""
+    with table.desk.uow() as tx:
+        for number in range(12):
+            filled = drafts.Filled(FeedbackKind.WISH, "其他", f"第 {number} 个愿望", Urgency.NORMAL)
+            one = record.create(filled, table.operator, "oc", "text", tx)
+            record.change(one, {"public_reply": f"回复 {number}"}, DAN, "card", tx)
+    table.desk.drain()
+    for number in range(1, 13):
+        table.edit(f"F{number:06d}", 公开回复=None)
+    table.run()
+    table.run()
+    assert [one.public_reply for one in table.feedback()] == [f"回复 {n}" for n in range(12)]
+    assert table.problems() == ["emptied:公开回复"]
+    for number in range(1, 13):
+        table.edit(f"F{number:06d}", 公开回复=f"回复 {number - 1}", 状态="已采纳")
+    table.desk.clock.advance(hours=25)
+    table.run()
+    assert {one.status for one in table.feedback()} == {FeedbackStatus.ACCEPTED}
+    assert table.problems() == []
