@@ -87,7 +87,8 @@ class Decision:
 class ReviewView:
     """All a review card may show. `trial` is None while it is being computed.
 
-    `twin` is the code and question of an entry that says the same.
+    `edition` rises with every change that a reviewer makes to it. `twin` is the code and question
+    of an entry that says the same.
     """
 
     proposal: int
@@ -97,6 +98,7 @@ class ReviewView:
     code: str
     category: str
     base: int
+    edition: int
     changes: tuple[FieldChange, ...]
     created_by: str | None
     created_at: datetime
@@ -266,7 +268,7 @@ def _waiting(view: ReviewView) -> list[Part]:
 
 
 def _approve(view: ReviewView) -> list[Part]:
-    action = Approve(view.proposal, view.base, view.seen)
+    action = Approve(view.proposal, view.base, view.edition, view.seen)
     if view.trial is not None and view.seen in ("breaks", "untried"):
         broken = view.trial.broken
         confirm = Confirm(say.ANYWAY_TITLE, say.anyway(broken))

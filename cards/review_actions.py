@@ -35,11 +35,12 @@ class BackToReview(Action):
 
 @dataclass(frozen=True)
 class Approve(Action):
-    """`base` is the version of the entry that the pressed card was about."""
+    """What the pressed card showed: the entry's version and the suggestion's edition."""
 
     do: ClassVar[str] = "review.approve"
     proposal: int
     base: int
+    edition: int
     seen: Seen
 
 
@@ -56,6 +57,7 @@ class SaveProposal(Action):
     do: ClassVar[str] = "review.save"
     proposal: int
     base: int
+    edition: int
 
 
 @dataclass(frozen=True)

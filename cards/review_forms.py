@@ -25,11 +25,12 @@ SAFETY, WHY, NOTE = "safety", "why", "note"
 
 @dataclass(frozen=True)
 class DraftView:
-    """What would be published, to be changed; `base` as in ReviewView."""
+    """What would be published, to be changed; `base` and `edition` as in ReviewView."""
 
     proposal: int
     kind: Kind
     base: int
+    edition: int
     question: str
     category: str
     similar: tuple[str, ...]
@@ -52,7 +53,7 @@ def edit_card(view: DraftView) -> Card:
             placeholder=say.field(SAFETY),
             chosen=view.safety,
         ),
-        submit(say.SAVE_BUTTON, SaveProposal(view.proposal, view.base)),
+        submit(say.SAVE_BUTTON, SaveProposal(view.proposal, view.base, view.edition)),
         _back(view.proposal),
     ]
     return _card(view.proposal, view.kind, form("edit", *parts))

@@ -96,7 +96,8 @@ def back(click: Click, ask: BackToReview, tx: Tx) -> Answer:
 
 def approve(click: Click, ask: Approve, tx: Tx) -> Answer:
     proposal = _proposal(click, ask.proposal, tx)
-    outcome = decisions.approve(proposal, click.who, ask.base, ask.seen, tx)
+    shown = decisions.Shown(ask.base, ask.edition)
+    outcome = decisions.approve(proposal, click.who, shown, ask.seen, tx)
     return _answer(click, proposal, outcome, tx)
 
 
@@ -109,8 +110,9 @@ def edit(click: Click, ask: EditProposal, tx: Tx) -> Answer:
 
 def save(click: Click, ask: SaveProposal, tx: Tx) -> Answer:
     proposal = _proposal(click, ask.proposal, tx)
+    shown = decisions.Shown(ask.base, ask.edition)
     try:
-        outcome = decisions.save(proposal, click.who, ask.base, changes_in(click.form), tx)
+        outcome = decisions.save(proposal, click.who, shown, changes_in(click.form), tx)
     except decisions.Faulty as fault:
         raise Refusal(str(fault)) from fault
     return _answer(click, proposal, outcome, tx)

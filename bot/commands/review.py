@@ -54,7 +54,8 @@ def approve(settings: Settings, proposal_id: int, say: Say, *, force: bool) -> i
             if force:
                 view = faces.view(proposal, tx)
                 seen = view.seen
-            return decisions.approve(proposal, faces.OPERATOR, proposal.base_version, seen, tx)
+            shown = decisions.Shown.now(proposal)
+            return decisions.approve(proposal, faces.OPERATOR, shown, seen, tx)
 
         return _decide(proposal_id, uow, decide, say)
 

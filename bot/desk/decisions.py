@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Literal
+
+from sqlalchemy import select
 
 from bot.desk import content as contents
 from bot.desk import faces, faq, life, roles, trials
@@ -31,6 +34,18 @@ Outcome = Literal[
 OF_PHRASING = {"category", "question", "answer", "safety"}
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What a pressed card was about: the entry's version, and the suggestion's edition."""
+
+    base: int
+    edition: int
+
+    @classmethod
+    def now(cls, proposal: FaqProposal) -> Shown:
+        return cls(proposal.base_version, faces.edition(proposal))
+
+
 class Faulty(Exception):
     """What was written cannot be published; its text says why."""
 
@@ -40,10 +55,10 @@ def hold(proposal_id: int, tx: Tx) -> FaqProposal | None:
     return tx.session.get(FaqProposal, proposal_id, with_for_update=True, populate_existing=True)
 
 
-def approve(proposal: FaqProposal, by: str, base: int, seen: Seen, tx: Tx) -> Outcome:
-    """`base` and `seen` are what the pressed card said of the entry and of the effects."""
+def approve(proposal: FaqProposal, by: str, shown: Shown, seen: Seen, tx: Tx) -> Outcome:
+    """`seen` is what the pressed card said of the effects."""
     entry = _hold_entry(proposal, tx)
-    if hindrance := _hindrance(proposal, entry, base, by, tx):
+    if hindrance := _hindrance(proposal, entry, shown, by, tx):
         return hindrance
     if proposal.kind is ProposalKind.GAP:
         return "unwritten"
@@ -58,10 +73,10 @@ def approve(proposal: FaqProposal, by: str, base: int, seen: Seen, tx: Tx) -> Ou
     return "approved"
 
 
-def save(proposal: FaqProposal, by: str, base: int, changes: dict[str, Any], tx: Tx) -> Outcome:
+def save(proposal: FaqProposal, by: str, shown: Shown, changes: dict[str, Any], tx: Tx) -> Outcome:
     """Another wording, published once the trial finds nothing wrong with it. Raises Faulty."""
     entry = _hold_entry(proposal, tx)
-    if hindrance := _hindrance(proposal, entry, base, by, tx):
+    if hindrance := _hindrance(proposal, entry, shown, by, tx):
         return hindrance
     content = {**contents.begun(proposal, entry), **changes}
     check(entry.code if entry is not None else "X", content)
@@ -72,6 +87,7 @@ def save(proposal: FaqProposal, by: str, base: int, changes: dict[str, Any], tx:
     elif proposal.kind is ProposalKind.PHRASING:
         proposal.kind = ProposalKind.EDIT
     proposal.content = {**proposal.content, **content}
+    proposal.evidence = {**proposal.evidence, "edition": faces.edition(proposal) + 1}
     return _wait(proposal, entry, by, tx)
 
 
@@ -99,7 +115,7 @@ def tried(proposal: FaqProposal, trial: dict[str, Any] | None, tx: Tx) -> str | 
     proposal.evidence = {k: v for k, v in proposal.evidence.items() if k != "waiting"}
     if not waiting.startswith(faces.OPERATOR) and not roles.may(waiting, Role.REVIEWER, tx):
         return None
-    outcome = approve(proposal, waiting, proposal.base_version, "fine", tx)
+    outcome = approve(proposal, waiting, Shown.now(proposal), "fine", tx)
     return waiting if outcome == "approved" else None
 
 
@@ -111,15 +127,16 @@ def check(code: str, content: Content) -> None:
 
 
 def _hindrance(
-    proposal: FaqProposal, entry: FaqEntry | None, base: int, by: str, tx: Tx
+    proposal: FaqProposal, entry: FaqEntry | None, shown: Shown, by: str, tx: Tx
 ) -> Outcome | None:
     if proposal.state is not ProposalState.OPEN:
         return "late"
     if entry is not None and entry.status is FaqStatus.ARCHIVED:
         proposal.decide(ProposalState.WITHDRAWN, by, tx.now, say.WITHDRAWN_NOTE)
         return "gone"
-    if entry is None or not _stale(proposal, entry, base, tx):
-        return None
+    if entry is None or not _stale(proposal, entry, shown.base, tx):
+        # Somebody else has changed the suggestion itself: nobody publishes what they haven't seen.
+        return None if shown.edition == faces.edition(proposal) else "stale"
     since = proposal.evidence.get("since", proposal.base_version)
     kept = {k: v for k, v in proposal.evidence.items() if k != "waiting"}
     proposal.evidence = {**kept, "since": since}
@@ -154,7 +171,7 @@ def _publish(proposal: FaqProposal, entry: FaqEntry | None, by: str, tx: Tx) -> 
         life.archive(entry, tx)
     elif content is not None:
         if entry is None:
-            entry = faq.draft(_new_code(proposal), f"review:{proposal.id}", tx)
+            entry = faq.draft(_new_code(proposal, tx), f"review:{proposal.id}", tx)
             entry.move(FaqStatus.IN_REVIEW, tx.now)
         elif entry.status is FaqStatus.DRAFT:
             entry.move(FaqStatus.IN_REVIEW, tx.now)
@@ -163,8 +180,13 @@ def _publish(proposal: FaqProposal, entry: FaqEntry | None, by: str, tx: Tx) -> 
     proposal.decide(ProposalState.APPROVED, by, tx.now)
 
 
-def _new_code(proposal: FaqProposal) -> str:
-    return str(proposal.content.get("code") or f"N-{proposal.id:04d}")
+def _new_code(proposal: FaqProposal, tx: Tx) -> str:
+    """Its own, or one of ours that nobody's file has taken."""
+    wished = str(proposal.content.get("code") or f"N-{proposal.id:04d}")
+    taken = select(FaqEntry.code).where(FaqEntry.code.startswith(wished, autoescape=True))
+    codes = set(tx.session.scalars(taken))
+    ways = (f"{wished}-{number}" for number in range(2, len(codes) + 3))
+    return wished if wished not in codes else next(way for way in ways if way not in codes)
 
 
 def _hold_entry(proposal: FaqProposal, tx: Tx) -> FaqEntry | None:

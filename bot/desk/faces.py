@@ -75,6 +75,7 @@ def view(proposal: FaqProposal, tx: Tx) -> ReviewView:
         code=entry.code if entry is not None else "",
         category=entry.category if entry is not None else "",
         base=_version(proposal, entry),
+        edition=edition(proposal),
         changes=_changes(proposal, entry, tx),
         created_by=_name(proposal.created_by, tx) if proposal.created_by else None,
         created_at=proposal.created_at,
@@ -98,12 +99,17 @@ def draft(proposal: FaqProposal, tx: Tx) -> DraftView:
         proposal=proposal.id,
         kind=proposal.kind.value,
         base=proposal.base_version,
+        edition=edition(proposal),
         question=content["question"] or (samples[0] if samples else ""),
         category=content["category"],
         similar=tuple(content["similar"]) or samples[1:],
         answer=content["answer"],
         safety=content["safety"],
     )
+
+
+def edition(proposal: FaqProposal) -> int:
+    return int(proposal.evidence.get("edition", 0))
 
 
 def entry_of(proposal: FaqProposal, tx: Tx) -> FaqEntry | None:

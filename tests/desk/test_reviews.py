@@ -167,6 +167,35 @@ def test_edited_and_approved_in_one_go(desk: Desk) -> None:
     assert "李工" in text_of(card_of(desk, CAROL))
 
 
+def test_nobody_publishes_what_another_reviewer_made_of_it_meanwhile(desk: Desk) -> None:
+    keep_case(desk, "A-1", "交不了班")
+    suggest(desk, text=WORDING)
+    old, form = card_of(desk, CAROL), press(desk, BOB, say.EDIT_BUTTON)["card"]["data"]
+    hers = press(desk, CAROL, say.EDIT_BUTTON)["card"]["data"]
+    edited = press(desk, BOB, say.SAVE_BUTTON, card=form, question="液位仪没读数", similar="")
+    assert toast(edited) == say.WAITING_TOAST
+    assert proposal(desk).state is ProposalState.OPEN  # it breaks what worked
+    for answer in (
+        press(desk, CAROL, say.APPROVE_BUTTON, card=old),
+        press(desk, CAROL, say.SAVE_BUTTON, card=hers, answer="1. 别的。"),
+    ):
+        assert toast(answer) == say.STALE_TOAST
+        assert "液位仪没读数" in text_of(answer["card"])
+    assert entry(desk).version == 1
+    assert toast(press(desk, CAROL, say.ANYWAY_BUTTON)) == say.APPROVED_TOAST
+
+
+def test_a_new_entry_takes_no_code_that_is_in_use(desk: Desk) -> None:
+    with desk.uow() as tx:
+        faq.import_rows(
+            [FaqRow("N-0001", "别的", "别的问题", (), "1. 看。", (), "")], tx, replace=False
+        )
+    suggest(desk, ProposalKind.GAP, code=None, question="充电桩没反应", key="gap-3")
+    form = press(desk, BOB, say.WRITE_BUTTON)["card"]["data"]
+    press(desk, BOB, say.SAVE_BUTTON, card=form, answer="1. 打电话。")
+    assert entry(desk, "N-0001-2").question == "充电桩没反应"
+
+
 def test_an_edit_that_cannot_be_published_says_why_and_changes_nothing(desk: Desk) -> None:
     suggest(desk, text=WORDING)
     form = press(desk, BOB, say.EDIT_BUTTON)["card"]["data"]
@@ -220,7 +249,7 @@ def test_a_gap_keeps_the_place_it_was_suggested_for(desk: Desk) -> None:
 
 def test_a_gap_nobody_has_written_an_answer_for_cannot_be_published(desk: Desk) -> None:
     suggest(desk, ProposalKind.GAP, code=None, samples=["充电桩没反应"], key="gap-1")
-    value = {"do": "review.approve", "v": 1, "proposal": proposal(desk).id, "base": 0}
+    value = {"do": "review.approve", "v": 1, "proposal": proposal(desk).id, "base": 0, "edition": 0}
     for seen in ("fine", "untried", "breaks"):
         answer = desk.pusher.click(value | {"seen": seen}, who=BOB).json
         assert answer is not None
