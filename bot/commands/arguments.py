@@ -45,8 +45,16 @@ def _under(command: Parser, dest: str = "action") -> Add:
 
 def _tickets(add: Add) -> None:
     add("list", help="what is open").add_argument("--all", action="store_true")
+    add("import", help="another system's, from a CSV file").add_argument("file", type=Path)
     add("show", help="one ticket's clocks and events").add_argument("number")
     add("verify", help="walk every chain and compare it with its ticket")
+    rules = add("rules", help="print the rules that count, or replace them by a file's")
+    rules.add_argument("kind", choices=("priority", "routing", "sla"))
+    rules.add_argument("file", type=Path, nargs="?")
+    day = add("day", help="a day that is worked or free, whatever the library of holidays says")
+    day.add_argument("day", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    day.add_argument("is_", choices=("working", "free"))
+    day.add_argument("--note", default="")
 
 
 def _bitable(add: Add) -> None:
@@ -83,6 +91,11 @@ def _report(add: Add) -> None:
     form = answers.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true")
     form.add_argument("--csv", action="store_true")
+    weekly = add("weekly", help="every figure of one week, with the weeks before")
+    weekly.add_argument("--week", required=True, metavar="2026-W47")
+    weekly.add_argument("--format", choices=("md", "json", "csv", "xlsx"), default="md")
+    weekly.add_argument("--output", type=Path, metavar="FILE")
+    weekly.add_argument("--explain", default="", metavar="FIGURE", help="its rule and its tickets")
 
 
 def _faq(add: Add) -> None:

@@ -37,9 +37,39 @@ def _answers(settings: Settings, options: Namespace, say: Say) -> int:
     )
 
 
-def _tickets(settings: Settings, options: Namespace, say: Say) -> int:
-    from bot.commands import tickets
+def _weekly(settings: Settings, options: Namespace, say: Say) -> int:
+    from bot.commands import weekly
 
+    return weekly.report(
+        settings,
+        say,
+        week=options.week,
+        form=options.format,
+        output=options.output,
+        explain=options.explain,
+    )
+
+
+def _import_tickets(settings: Settings, options: Namespace, say: Say) -> int:
+    from bot.commands import weekly
+
+    return weekly.import_tickets(settings, say, options.file)
+
+
+def _tickets(settings: Settings, options: Namespace, say: Say) -> int:
+    from bot.commands import ticket_rules, tickets
+    from models import PolicyKind
+
+    if options.action == "rules":
+        kind = PolicyKind(options.kind)
+        if options.file is None:
+            return ticket_rules.show(settings, kind, say)
+        return ticket_rules.change(settings, kind, options.file, say)
+    if options.action == "day":
+        works = options.is_ == "working"
+        return ticket_rules.set_day(
+            settings, options.day, working=works, note=options.note, say=say
+        )
     if options.action == "list":
         return tickets.list_tickets(settings, say, everything=options.all)
     if options.action == "show":
@@ -95,6 +125,8 @@ WORK: dict[tuple[str, str], Work] = {
     ("outbox", "replay"): lambda s, o, say: parked.replay(s, "outbox", o.id, say),
     ("learn", ""): _learn,
     **{("bitable", action): _bitable for action in ("setup", "status", "resync", "repair")},
-    **{("tickets", action): _tickets for action in ("list", "show", "verify")},
+    **{("tickets", action): _tickets for action in ("list", "show", "verify", "rules", "day")},
+    ("tickets", "import"): _import_tickets,
     ("report", "answers"): _answers,
+    ("report", "weekly"): _weekly,
 }
