@@ -13,7 +13,7 @@ from bot.bitable.subject import Subject
 from bot.bitable.tickets import TicketTable
 from bot.engine.patience import Pause
 from bot.feishu.bitable_port import Barred, Bitable, Gone, SchemaMoved
-from bot.feishu.errors import TryLater
+from bot.feishu.errors import NeverAgain, TryLater
 from bot.logs import log
 from bot.unit_of_work import UnitOfWork
 from models import BitableTable
@@ -22,6 +22,10 @@ SUBJECTS: Mapping[str, Subject] = {
     FeedbackTable.key: FeedbackTable(),
     TicketTable.key: TicketTable(),
 }
+
+
+# Problems that a run without any ends.
+PASSING = ("barred", "gone", "busy", "failed")
 
 
 def synchronise(uow: UnitOfWork, bitable: Bitable, key: str, pause: Pause) -> bool:
@@ -40,9 +44,15 @@ def synchronise(uow: UnitOfWork, bitable: Bitable, key: str, pause: Pause) -> bo
             with uow() as tx:
                 problems.note(key, name, "", tx)
             return False
+        except NeverAgain as error:
+            # A scope, the app, the month's quota: Feishu's own words say what to do.
+            log().error("bitable_stopped", key=key, code=error.code, log_id=error.log_id)
+            with uow() as tx:
+                problems.note(key, "failed", f"{error.code} {error.message}", tx)
+            return False
         else:
             with uow() as tx:
-                problems.over(key, "barred", "gone", "busy", tx=tx)
+                problems.over(key, *PASSING, tx=tx)
             return True
         finally:
             with uow() as tx:
@@ -72,8 +82,8 @@ def _act(run: Run) -> None:
     push(run)
 
 
-def busy(uow: UnitOfWork, key: str) -> None:
-    """It asked to wait again and again: somebody should know, the next poll tries anew."""
+def note(uow: UnitOfWork, key: str, name: str, detail: str = "") -> None:
+    """Outside of a run: somebody should know, the next poll tries anew."""
     with uow() as tx:
-        problems.note(key, "busy", "", tx)
+        problems.note(key, name, detail, tx)
         problems.tell(key, tx)

@@ -6,8 +6,8 @@ import random
 
 from bot.bitable import pictures
 from bot.bitable.marks import ENDED, WAITING
-from bot.bitable.sync import busy, synchronise
-from bot.engine.patience import Pause, patiently
+from bot.bitable.sync import note, synchronise
+from bot.engine.patience import PASSING, Pause, backoff, patiently
 from bot.engine.port import Stopping
 from bot.feishu.bitable_port import Bitable
 from bot.feishu.errors import TryLater
@@ -37,13 +37,26 @@ class BitableWork:
             try:
                 self._once(key)
                 return
+            except PASSING as error:
+                # Our own database; the next knock finds it in order.
+                log().warning("database_away", tries=tries, error=type(error).__name__)
+                if self._pause(backoff(tries + 1)):
+                    raise Stopping from error
             except TryLater as error:
                 log().warning("bitable_later", key=key, code=error.code, tries=tries)
                 wait = min(LONGEST_PAUSE, 0.5 * 2.0**tries) * random.uniform(0.8, 1.2)
                 if self._pause(max(wait, error.wait or 0.0)):
                     raise Stopping from error
+            except Exception as error:
+                # A mistake of ours: nothing is lost by it, and the next poll tries again.
+                log().exception("bitable_failed", key=key)
+                self._tell(key, "failed", type(error).__name__)
+                return
         log().error("bitable_given_up", key=key)
-        patiently(lambda: busy(self._uow, key), self._pause)
+        self._tell(key, "busy")
+
+    def _tell(self, key: str, problem: str, detail: str = "") -> None:
+        patiently(lambda: note(self._uow, key, problem, detail), self._pause)
 
     def _begin(self, task_id: int) -> str | None:
         """Ended before it is begun: whatever comes in from now on may knock again."""

@@ -18,6 +18,7 @@ from cards.words import feedback as say
 from models import (
     BitableCall,
     BitableCallState,
+    BitableProblem,
     BitableRowState,
     Feedback,
     FeedbackKind,
@@ -361,4 +362,29 @@ def test_a_column_that_is_empty_everywhere_at_once_is_not_believed(table: Table)
     table.desk.clock.advance(hours=25)
     table.run()
     assert {one.status for one in table.feedback()} == {FeedbackStatus.ACCEPTED}
+    assert table.problems() == []
+
+
+def test_a_missing_scope_is_told_in_feishus_own_words(table: Table) -> None:
+    table.running.client.faults(missing_scopes=["bitable:app"])
+    table.give(REPORT)
+    (problem,) = table.desk.rows(select(BitableProblem))
+    assert (problem.name, problem.detail.split()[0]) == ("failed", "99991672")
+    assert "99991672" in told(table)
+    table.running.client.faults(missing_scopes=[])
+    table.run()
+    assert numbers(table) == ["F000001"]
+    assert table.problems() == []
+
+
+def test_a_mistake_of_ours_is_told_and_made_good(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr("bot.bitable.sync.push", lambda run: 1 / 0)
+        table.give(REPORT)
+    assert table.problems() == ["failed"]
+    assert table.link.holder is None
+    table.run()
+    assert numbers(table) == ["F000001"]
     assert table.problems() == []
