@@ -29,6 +29,7 @@ class Health:
     tickets_open: int = 0
     tickets_homeless: int = 0
     tickets_unchecked: int = 0
+    calendar_known_days: int = 0
 
     @property
     def faults(self) -> list[str]:

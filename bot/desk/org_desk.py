@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import delete
 
+from bot.desk.roster_rules import ON_CALL
 from bot.hours import DAY_MINUTES, as_range
 from bot.unit_of_work import Tx
 from models import Agent, AgentSkill, Lead, Shift, SkillGroup
 
 TIERS = {"agents_tier1": 1, "agents_tier2": 2, "agents_tier3": 3}
 CAPACITY = 5
-ON_CALL = "值班"
 WEEKEND = {5, 6}
 
 

@@ -71,6 +71,15 @@ def shift_at(person: str, moment: datetime, tx: Tx) -> Presence:
     return found
 
 
+def remove(person: str, tx: Tx) -> None:
+    """Who left the company is asked no more. Their tickets are offered at the next tick."""
+    agent = tx.session.get(Agent, person, with_for_update=True)
+    if agent is None:
+        raise Refused(Why.NO_SUCH_AGENT, person=person)
+    agent.active = False
+    tx.session.flush()
+
+
 def _add(
     kind: ExceptionKind,
     person: str,

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from bot.calendars import ChineseDays
 from bot.hours import SHANGHAI
 
+ON_CALL = "值班"
 ONE_DAY = timedelta(days=1)
 ISO_MONDAY = date(2024, 1, 1)
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
-from bot.desk import roster
+from bot.desk import roster, roster_changes
 from bot.desk.tickets import (
     assigning,
     ending,
     gathering,
     handoffs,
+    lists,
     opening,
     queue,
     watchman,
@@ -172,7 +173,7 @@ def test_who_left_the_company_keeps_their_tickets_until_they_are_given_on(office
     office.only_on_duty(OWNER)
     number = office.open(priority=TicketPriority.P3)
     with office.uow() as tx:
-        tx.session.execute(update(Agent).where(Agent.person_id == OWNER).values(active=False))
+        roster_changes.remove(OWNER, tx)
     office.put_on_duty(OTHER)
     with office.uow() as tx:
         made = handoffs.tick(tx)
@@ -207,3 +208,28 @@ def test_duty_said_by_card_lasts_no_longer_than_the_roster(office: Office) -> No
         agent = roster.say_duty(OTHER, Duty.ON, tx)
         assert agent.duty_until is not None
         assert agent.duty_until > tx.now
+
+
+def test_everybody_finds_their_tickets(office: Office) -> None:
+    full(office)
+    mine = office.open("枪不出油", who="U0001", priority=TicketPriority.P3)
+    other = office.open("枪不出油", who="U0004", priority=TicketPriority.P2)
+    with office.uow.reading() as tx:
+        asker = office.open_id("U0001", tx)
+        assert [t.id for t in lists.of_requester(asker, tx, unfinished=True)] == [mine]
+        assert [t.id for t in lists.waiting_for("A129", tx)] == [other, mine]
+        assert lists.waiting_for("A119", tx) == []
+        assert {t.id for t in lists.board(["G03"], tx)} >= {mine, other}
+        assert [t.assignee for t in lists.of_agent(OWNER, tx)] == [OWNER]
+
+
+def test_similar_solved_tickets_are_found_and_unlike_ones_are_not(office: Office) -> None:
+    office.only_on_duty(OWNER)
+    old = office.open("3号枪不出油，泵在响", who="U0004")
+    unlike = office.open("屏幕黑屏", who="U0007")
+    for number in (old, unlike):
+        office.do(ending.resolve, number, OWNER, solution="清滤网")
+    number = office.open("2号枪不出油 泵响", who="U0001")
+    with office.uow.reading() as tx:
+        ticket = tx.session.get_one(Ticket, number)
+        assert [t.id for t in lists.solved_like(ticket, tx)] == [old]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,3 +63,24 @@ def test_a_changed_ticket_is_named_and_ends_with_1(run: Run, tmp_path: Path) -> 
     assert code == 1
     assert "T000001" in said
     assert "priority" in said
+
+
+def test_rules_are_printed_and_given_back_as_a_new_version(run: Run, tmp_path: Path) -> None:
+    _, said = run("tickets", "rules", "routing")
+    path = tmp_path / "routing.json"
+    path.write_text(json.dumps({**json.loads(said), "sticky_days": 7}))
+    assert run("tickets", "rules", "routing", str(path)) == (
+        0,
+        "Version 1 of routing counts from now on, for open tickets as well.\n",
+    )
+    assert json.loads(run("tickets", "rules", "routing")[1])["sticky_days"] == 7
+    path.write_text('{"rules": [], "colour": 1}')
+    code, said = run("tickets", "rules", "routing", str(path))
+    assert code == 1
+    assert "colour" in said
+    assert "default_group" in said
+
+
+def test_a_day_may_be_told(run: Run) -> None:
+    code, said = run("tickets", "day", "2027-02-20", "working", "--note", "春节调休")
+    assert (code, "worked" in said) == (0, True)

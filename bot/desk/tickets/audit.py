@@ -8,9 +8,10 @@ from datetime import timedelta
 from sqlalchemy import String, and_, cast, func, literal, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from bot.desk.tickets import assigning, clockwork
+from bot.desk.tickets import assigning, clockwork, policies
 from bot.desk.tickets.ledger import locked, record
 from bot.desk.tickets.people import DESK
+from bot.hours import SHANGHAI
 from bot.logs import log
 from bot.unit_of_work import Tx, UnitOfWork
 from models import Ticket, TicketEventKind, TicketState, Timer
@@ -18,6 +19,7 @@ from models.ticket_state import OPEN, UNFINISHED
 
 OVERDUE = timedelta(minutes=5)
 AT_ONCE = 200
+A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -30,11 +32,13 @@ class Audit:
 
 @dataclass(frozen=True)
 class Standing:
-    """For /readyz and /metrics: both must be 0."""
+    """For /readyz and /metrics: the second and third must be 0. `calendar_known_days` is how far
+    ahead the holidays are known, at most a year."""
 
     tickets_open: int
     tickets_homeless: int
     tickets_unchecked: int
+    calendar_known_days: int
 
 
 def standing(tx: Tx) -> Standing:
@@ -43,7 +47,13 @@ def standing(tx: Tx) -> Standing:
     opened = tx.session.scalar(count.where(Ticket.state.in_(OPEN)))
     homeless = tx.session.scalar(count.where(_homeless()))
     unchecked = tx.session.scalar(count.where(_unchecked(tx)))
-    return Standing(opened or 0, homeless or 0, unchecked or 0)
+    return Standing(opened or 0, homeless or 0, unchecked or 0, _known_days(tx))
+
+
+def _known_days(tx: Tx) -> int:
+    today = tx.now.astimezone(SHANGHAI).date()
+    unknown = policies.days(tx).uncertain_from(today, ahead=A_YEAR)
+    return (unknown - today).days if unknown else A_YEAR.days
 
 
 def audit(uow: UnitOfWork) -> Audit:

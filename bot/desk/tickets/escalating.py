@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.desk import roster
+from bot.desk.roster_rules import ON_CALL
 from bot.desk.tickets.assigning import accept_silently, facts_of, require_reason
 from bot.desk.tickets.ledger import locked, moved, record
 from bot.desk.tickets.outcome import Outcome, before, finish
@@ -53,7 +54,7 @@ def candidates(ticket: Ticket, tier: int, tx: Tx) -> list[Candidate]:
         if agent.regions and facts.region and facts.region not in agent.regions:
             continue
         present = there.get(agent.person_id)
-        on_call = present is not None and present.label == "值班"
+        on_call = present is not None and present.label == ON_CALL
         listed.append(
             Candidate(
                 person=agent.person_id,
