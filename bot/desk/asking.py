@@ -66,7 +66,10 @@ def ask(asked: Asked, knowledge: Knowledge, tx: Tx) -> Card | None:
     if card := referring.choose(asked.text, place, tx):
         return card
     match, revision = knowledge.match(asked.text)
-    if not _is_new_subject(match, place, tx):
+    if phrases.begins_with_wish(asked.text) and not phrases.is_wish_for_human(asked.text):
+        questions.record(asked, match, revision, tx)
+        return _human(turn)
+    if not _is_new_subject(match, place, tx) or referring.is_thanks_for_it(asked.text, place):
         if card := referring.refer(asked.text, place, tx):
             return card
         if phrases.is_wish_for_human(asked.text):
@@ -153,7 +156,10 @@ def _choices(question: Question, entries: list[FaqEntry], turn: Turn) -> Card:
 def _back(question: Question, match: Match, turn: Turn) -> Card | None:
     """The one clarifying question, where the candidates differ in something one can ask."""
     vague = phrases.is_vague(question.text)
-    if question.via == "joined" or turn.danger.topics or turn.place.failures:
+    asked_before = question.via == "joined" or turn.place.clarifying is not None
+    if asked_before or turn.danger.topics or turn.place.failures:
+        return None
+    if len(phrases.bare(question.text)) > clarifying.LONGEST:
         return None
     wide, _ = turn.knowledge.match(question.text, limit=clarifying.CONSIDERED)
     if not vague and not clarifying.is_spread(wide.candidates):

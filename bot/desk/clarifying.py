@@ -18,6 +18,8 @@ LIKELY = 0.03
 LEFT_OUT = 0.1
 # How well an attribute must tell the candidates apart: covered share × share outside its largest.
 TELLING = 0.2
+# Who has said more than this is not asked to say more; the candidates are shown.
+LONGEST = 10
 _CODE = re.compile(r"[a-z]{1,3}\d{3,5}")
 
 

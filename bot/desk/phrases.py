@@ -79,6 +79,9 @@ class _Phrases:
     choose: frozenset[str]
     fillers: frozenset[str]
     outside: dict[str, tuple[str, ...]]
+    opening: tuple[str, ...]
+    solved: Phrase
+    not_solved: tuple[str, ...]
     complete: dict[str, Any]
     vague: Phrase
     devices: dict[str, tuple[str, ...]]
@@ -93,6 +96,8 @@ def follow_up(text: str) -> FollowUp | None:
     if named:
         refused = any(word in said[named.end() :] for word in phrases.step_refused)
         return FollowUp(Follow.STEP_FAILED if refused else Follow.STEP, _number(named[1]))
+    if _ends_well(said):
+        return FollowUp(Follow.SOLVED)
     kind = _first(phrases.followups, said)
     return FollowUp(Follow(kind)) if kind else None
 
@@ -120,6 +125,11 @@ def talk(text: str) -> Talk | None:
 def is_wish_for_human(text: str) -> bool:
     said, phrases = bare(text), _phrases()
     return 0 < len(said) <= phrases.longest and phrases.wish.fits(said)
+
+
+def begins_with_wish(text: str) -> bool:
+    """转人工, and then what it is about."""
+    return bare(text).startswith(_phrases().opening)
 
 
 def outside(text: str) -> str | None:
@@ -155,6 +165,21 @@ def device_of(text: str) -> str | None:
 def bare(text: str) -> str:
     """Letters only, narrow and small; an emoji of Feishu's ([微笑]) says nothing."""
     return _OTHER.sub("", unicodedata.normalize("NFKC", _EMOJI.sub("", text)).lower())
+
+
+def _ends_well(said: str) -> bool:
+    """合闸以后绿了，那笔也出来了: told at length, but what counts comes last."""
+    phrases = _phrases()
+    while said and said not in phrases.solved.keys:
+        last = next((w for w in phrases.solved.fillers if said.endswith(w)), None)
+        if last is None or any(said.endswith(key) for key in phrases.solved.keys):
+            break
+        said = said.removesuffix(last)
+    key = next((key for key in phrases.solved.keys if said.endswith(key)), None)
+    if key is None or any(word in said for word in phrases.solved.unless):
+        return False
+    before = said.removesuffix(key)[-2:]
+    return not any(word in before for word in phrases.not_solved)
 
 
 def _first(phrases: tuple[Phrase, ...], said: str) -> str | None:
@@ -199,6 +224,9 @@ def _phrases() -> _Phrases:
         choose=frozenset(raw["choose"]),
         fillers=frozenset(common),
         outside={name: tuple(words) for name, words in raw["outside"].items()},
+        opening=tuple(raw["opening"]),
+        solved=_phrase({"kind": "solved", "spare": 0, **raw["solved"]}, common),
+        not_solved=tuple(raw["solved"]["not"]),
         complete=raw["complete"],
         vague=_phrase({"kind": "vague", "keys": raw["vague"], "spare": 0, "unless": []}, common),
         devices={name: tuple(words) for name, words in raw["devices"].items()},

@@ -27,7 +27,17 @@ def refer(text: str, place: Dialogue, tx: Tx) -> Card | None:
         return _about(follow, entry, question, place, tx)
     if question is not None and follow.kind in (Follow.STILL, Follow.WRONG):
         return reject(question, place, tx)
+    if question is not None and follow.kind is Follow.SOLVED:
+        return _solved(None, question, place, tx)
     return None
+
+
+def is_thanks_for_it(text: str, place: Dialogue) -> bool:
+    """Who tells how it was solved names other things as well, and asks about none of them."""
+    if place.entry_id is None and place.question_id is None:
+        return False
+    follow = phrases.follow_up(text)
+    return follow is not None and follow.kind is Follow.SOLVED
 
 
 def choose(text: str, place: Dialogue, tx: Tx) -> Card | None:
@@ -106,11 +116,12 @@ def _about(
     return show_entry(entry, question, place, "again", tx)
 
 
-def _solved(entry: FaqEntry, question: Question | None, place: Dialogue, tx: Tx) -> Card:
-    asked = question.id if question else 0
-    if questions.verdict_on(asked, entry.id, tx) is not Step.SOLVED:
+def _solved(entry: FaqEntry | None, question: Question | None, place: Dialogue, tx: Tx) -> Card:
+    """Without an entry it is solved, but not by an answer of ours."""
+    asked, answer = question.id if question else 0, entry.id if entry else None
+    if answer is None or questions.verdict_on(asked, answer, tx) is not Step.SOLVED:
         note = (Step.SOLVED, place.open_id, tx)
-        questions.note(*note, question=asked, entry=entry.id, via="typed")
+        questions.note(*note, question=asked, entry=answer, via="typed")
     dialogue.succeeded(place)
     return talk_card("solved")
 

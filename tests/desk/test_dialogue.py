@@ -132,12 +132,38 @@ class TestReferringBack:
         assert steps(desk) == [Step.SHOWN_ANSWER, Step.UNSOLVED]
         assert len(desk.rows(select(Question))) == 1
 
-    @pytest.mark.parametrize("said", ["好了", "可以了 谢谢", "站长给解了 好了", "圈好了 谢谢"])
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "好了",
+            "可以了 谢谢",
+            "站长给解了 好了",
+            "圈好了 谢谢",
+            "合闸以后绿了 那笔也出来了",
+            "找到了 是夜班空的 标了空班 可以了",
+            "没纸了 好了",
+        ],
+    )
     def test_solved_is_recorded_and_thanked_for_briefly(self, desk: Desk, said: str) -> None:
         say(desk, ASKED)
         say(desk, said)
         assert talk.SMALL_TALK["solved"][0] in shown(newest(desk))
         assert steps(desk) == [Step.SHOWN_ANSWER, Step.SOLVED]
+
+    @pytest.mark.parametrize("said", ["重启过了", "发票开好了少一张", "红灯亮了", "还没好了"])
+    def test_what_only_ends_like_it_is_not_taken_for_it(self, desk: Desk, said: str) -> None:
+        say(desk, ASKED)
+        say(desk, said)
+        desk.wait(seconds=3)
+        assert Step.SOLVED not in steps(desk)
+
+    def test_what_was_solved_without_an_answer_of_ours_is_not_credited_to_one(
+        self, desk: Desk
+    ) -> None:
+        say(desk, UNKNOWN)
+        say(desk, "好了")
+        solved = desk.rows(select(QuestionStep).where(QuestionStep.step == Step.SOLVED))
+        assert [row.entry_id for row in solved] == [None]
 
     def test_after_half_an_hour_there_is_nothing_to_refer_to(self, desk: Desk) -> None:
         say(desk, ASKED)
@@ -221,6 +247,12 @@ class TestOneQuestionBack:
         say(desk, "加油机")
         assert Step.CLARIFIED in steps(desk)
         assert "加油机" in shown(newest(desk)) or "提枪" in shown(newest(desk))
+        assert talk.CLARIFY_TITLE not in shown(newest(desk))
+
+    def test_it_is_not_asked_again_about_the_next_words_either(self, desk: Desk) -> None:
+        self.ask(desk)
+        say(desk, "用不了")
+        desk.wait(seconds=3)
         assert talk.CLARIFY_TITLE not in shown(newest(desk))
 
     def test_something_else_can_be_asked_instead(self, desk: Desk) -> None:
@@ -350,6 +382,14 @@ class TestFailures:
 
 
 class TestAPerson:
+    def test_what_is_said_after_the_wish_goes_along_with_it(self, desk: Desk) -> None:
+        said = "转人工 便利店库存的事 扫什么都说库存不足"
+        say(desk, said)
+        (request,) = desk.rows(select(HandoverRequest))
+        (question,) = desk.rows(select(Question))
+        assert (question.text, request.question_id) == (said, question.id)
+        assert words.HANDOVER_TITLE in shown(newest(desk))
+
     @pytest.mark.parametrize("said", ["帮我转人工吧", "直接转", "找个人来", "能不能找个人来看看"])
     def test_can_be_asked_for_in_one_s_own_words(self, desk: Desk, said: str) -> None:
         say(desk, ASKED)
