@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -23,6 +24,29 @@ def theirs_of(run: Run, record: Record) -> Values:
         spec.key: from_wire(spec, record.fields.get(run.schema.name(spec.key)))
         for spec in run.specs
         if spec.key in run.schema.usable and spec.say != "none"
+    }
+
+
+def as_known(run: Run, records: Sequence[Record]) -> set[str]:
+    """Rows in which nothing has happened on either side: they need not meet."""
+    by_id = {one.record_id: one for one in records}
+    with run.uow.reading() as tx:
+        rows = tx.session.execute(
+            select(BitableRow.record_id, BitableRow.synced).where(
+                BitableRow.table_id == run.link.table_id,
+                BitableRow.record_id.in_(list(by_id)),
+                BitableRow.state == BitableRowState.LIVE,
+                BitableRow.wanted == BitableRow.done,
+            )
+        ).all()
+    nothing = ["", digest(None)]
+    return {
+        str(record_id)
+        for record_id, synced in rows
+        if all(
+            digest(value) == synced.get(key, nothing)[1]
+            for key, value in theirs_of(run, by_id[str(record_id)]).items()
+        )
     }
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 
 from bot.bitable import problems
 from bot.bitable.emptied import disbelieved
-from bot.bitable.meeting import meet
+from bot.bitable.meeting import as_known, meet
 from bot.bitable.run import Run
 from bot.feishu.bitable_port import READ_AT_ONCE, Gone, Record
 from bot.feishu.errors import TryLater
@@ -87,6 +87,8 @@ def read_again(run: Run, record_ids: Sequence[str]) -> bool:
 
 def meet_all(run: Run, records: Sequence[Record]) -> None:
     doubted = disbelieved(run, records)
+    known = as_known(run, records)
+    records = [one for one in records if one.record_id not in known]
     for start in range(0, len(records), TOGETHER):
         with run.uow() as tx:
             for record in records[start : start + TOGETHER]:
