@@ -126,7 +126,7 @@ def test_the_footprint_is_told_step_by_step(capsys: pytest.CaptureFixture[str]) 
     assert main(arguments) == 0
     printed = capsys.readouterr().out
     assert "build, 10 entries" in printed
-    assert "old one in use" in printed
+    assert "build after an edit" in printed
 
 
 def test_a_rebuilt_index_is_the_one_that_would_be_built_anew(entries: Sequence[FaqText]) -> None:
