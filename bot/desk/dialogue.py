@@ -25,6 +25,10 @@ def here(chat_id: str, who: str, tx: Tx) -> Dialogue:
     """A fresh page for who was away for long."""
     found = tx.session.get(Dialogue, (chat_id, who))
     if found is None:
+        # A click and a message may both be the first.
+        tx.alone("dialogue", chat_id, who)
+        found = tx.session.get(Dialogue, (chat_id, who))
+    if found is None:
         found = Dialogue(chat_id=chat_id, open_id=who, step=0, failures=0, facts={})
         found.heard_at = tx.now
         tx.session.add(found)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from bot.desk import faq, silence
+from bot.engine.port import Work
+from bot.faq_csv import FaqRow
+from bot.matching.port import Matcher
 from bot.receipts import acknowledge_slow
 from cards import words
 from models import Inbound, InboundKind, Outbound, Question, Timer, Utterance, Verb
 from tests.desk.talking import newest, say, shown
-from tests.furniture import Desk
+from tests.furniture import Desk, SteppedClock, make_desk
 
 WHOLE = "报错 E3012 怎么处理"
 
@@ -110,3 +114,23 @@ def test_asking_for_a_human_takes_what_was_being_said_along(desk: Desk) -> None:
     say(desk, "转人工")
     desk.wait(seconds=3)
     assert words.HANDOVER_TITLE in shown(desk.cards()[0])
+
+
+def test_bursts_steps_and_takeovers_work_on_both_databases(
+    database_url: str, clock: SteppedClock, sample_matcher: Matcher, sample_faq: list[FaqRow]
+) -> None:
+    with make_desk(database_url, clock, sample_matcher) as desk:
+        with desk.uow() as tx:
+            faq.import_rows(sample_faq, tx, replace=False)
+        say(desk, "小票打印机")
+        say(desk, "走纸但是没字")
+        desk.wait(seconds=3)
+        assert questions(desk) == ["小票打印机 走纸但是没字"]
+        say(desk, "下一步呢")
+        assert "第 1/" in shown(newest(desk))
+        desk.pusher.say("下一步")
+        desk.drain(only=Work.INBOUND)
+        with desk.uow() as tx:
+            silence.take_word("oc_alice", tx)
+        desk.drain()
+        assert "第 2/" not in shown(newest(desk))
