@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -52,6 +54,11 @@ class Office:
     inline: InlineEngine
     router: Router
     heard: list[Internal] = field(default_factory=list)
+
+    def staff(self) -> None:
+        Base.metadata.create_all(self.engine)
+        with self.uow() as tx:
+            org.import_org((SAMPLES / "org.json").read_bytes(), tx)
 
     def open(self, text: str = "92号枪跳枪", *, who: str = "U0001", **more: Any) -> int:
         """Somebody of a station asks for a human; the ticket's number."""
@@ -125,20 +132,38 @@ class Office:
             assert session.scalars(parked).all() == []
 
 
+@pytest.fixture(scope="session")
+def staffed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with the sample's people in it, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("staffed") / "desk.sqlite3"
+    with furnished(f"sqlite:///{path}", SteppedClock()) as it:
+        it.staff()
+    return path
+
+
 @pytest.fixture
-def office(database_url: str, clock: SteppedClock) -> Iterator[Office]:
-    engine = open_engine(database_url, durable=False, patience=2.0)
-    Base.metadata.create_all(engine)
+def office(database_url: str, clock: SteppedClock, staffed: Path) -> Iterator[Office]:
+    if database_url.startswith("sqlite"):
+        shutil.copy(staffed, database_url.removeprefix("sqlite:///"))
+    with furnished(database_url, clock) as it:
+        if not database_url.startswith("sqlite"):
+            it.staff()
+        yield it
+
+
+@contextmanager
+def furnished(url: str, clock: SteppedClock) -> Iterator[Office]:
+    engine = open_engine(url, durable=False, patience=10.0)
     inline = InlineEngine()
     uow = UnitOfWork(engine, clock, inline)
     router = Router(lambda message, tx: True)
     rules = Rules(uow, router, lambda seconds: False)
     inline.start({Work.INBOUND: rules.work, Work.OUTBOUND: lambda number: None})
-    with uow() as tx:
-        org.import_org((SAMPLES / "org.json").read_bytes(), tx)
     it = Office(uow, engine, clock, inline, router)
     ticket_clock.register(router)
     for name in (ledger.NEWS, handoffs.OFFERED, handoffs.LATE):
         router.on_internal(name)(lambda event, tx: it.heard.append(event))
-    yield it
-    engine.dispose()
+    try:
+        yield it
+    finally:
+        engine.dispose()

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 import numpy as np
+import pytest
 
 from bot.desk.tickets import clocks
 from bot.desk.tickets.chain import Facts, Moment, nothing, plain
@@ -126,6 +127,7 @@ def hours_of(calendar: RandomCalendar) -> Hours:
     return Hours(calendar.works, calendar.workday, calendar.restday)
 
 
+@pytest.mark.slow
 def test_clocks_equal_the_counting_of_minutes() -> None:
     dice = Random(20261125)
     compared = 0
