@@ -18,7 +18,8 @@ from bot.digest.topics import Said, Topic, belongs
 from cards.words import SHANGHAI
 
 SPIKE_WITHIN = timedelta(hours=4)
-HISTORY = timedelta(days=28)
+# Two turns of a month, so that what comes each month is known.
+HISTORY = timedelta(days=56)
 # Fitted on the sample tickets and on weeks without incidents (docs/figures.md).
 LEAST_SPIKE = 4
 LEAST_STATIONS = 3

@@ -66,7 +66,7 @@ def test_steady_weeks_raise_no_alarm_whatever_the_weekday() -> None:
     weight = (1.6, 1.1, 1.0, 1.0, 1.2, 0.6, 0.5)
     wrong = 0
     for _ in range(100):
-        ones = []
+        ones: list[Said] = []
         for day in range(84):
             when = START + timedelta(days=day)
             for _ in range(_poisson(chance, 0.6 * weight[when.weekday()])):
@@ -77,7 +77,7 @@ def test_steady_weeks_raise_no_alarm_whatever_the_weekday() -> None:
 
 
 def test_a_growth_is_found_in_the_one_region_that_has_it() -> None:
-    ones = []
+    ones: list[Said] = []
     for week in range(12):
         for number in range(1 + week):
             when = START + timedelta(days=7 * week + number % 5)
@@ -92,9 +92,9 @@ def test_a_growth_is_found_in_the_one_region_that_has_it() -> None:
 
 
 def test_one_wild_week_is_no_growth() -> None:
-    ones = []
+    ones: list[Said] = []
     for week, many in enumerate((2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 30)):
-        for number in range(many):
+        for _ in range(many):
             ones.append(said("扫码失败", noon(START + timedelta(days=7 * week)), len(ones)))
     learnt = learn([one.at for one in ones], START, MONDAY)
     assert trends.growths(topics(ones), learnt, MONDAY, since=START) == []
