@@ -108,7 +108,8 @@ class Process:
 
 def environment(database_url: str, **more: str) -> dict[str, str]:
     mine = {k: v for k, v in os.environ.items() if not k.startswith("FEISHU_")}
-    fixed = {"DATABASE_URL": database_url, "STATIONDESK_ENV_FILE": os.devnull}
+    # Embedding a sample FAQ in each worker would cost more than all that is tested here.
+    fixed = {"DATABASE_URL": database_url, "STATIONDESK_ENV_FILE": os.devnull, "SEMANTIC": "off"}
     return {**mine, **FEISHU, **fixed, **more}
 
 
