@@ -22,6 +22,18 @@ from models.conversation import (
     Utterance,
     Verdict,
 )
+from models.digest import (
+    Audience,
+    DeliveryState,
+    Digest,
+    DigestDelivery,
+    DigestOptOut,
+    DigestRecipient,
+    DigestState,
+    DigestTopic,
+    Outcome,
+    TrendAlert,
+)
 from models.embedding import Embedding
 from models.faq import (
     FaqAttachment,
@@ -77,12 +89,14 @@ from models.ticket import (
     TicketLine,
     TicketPriority,
 )
+from models.ticket_face import FaceKind, TicketFace
 from models.ticket_state import Move, TicketState
 from models.timer import Timer
 
 __all__ = [
     "Agent",
     "AgentSkill",
+    "Audience",
     "Base",
     "BitableCall",
     "BitableCallState",
@@ -94,11 +108,19 @@ __all__ = [
     "BitableTask",
     "CalendarDay",
     "Conversation",
+    "DeliveryState",
     "Dialogue",
+    "Digest",
+    "DigestDelivery",
+    "DigestOptOut",
+    "DigestRecipient",
+    "DigestState",
+    "DigestTopic",
     "Duty",
     "Embedding",
     "ExceptionKind",
     "Executor",
+    "FaceKind",
     "Failure",
     "FaqAttachment",
     "FaqCase",
@@ -133,6 +155,7 @@ __all__ = [
     "Move",
     "Outbound",
     "OutboundState",
+    "Outcome",
     "Person",
     "PersonKind",
     "Policy",
@@ -158,10 +181,12 @@ __all__ = [
     "TicketClock",
     "TicketEvent",
     "TicketEventKind",
+    "TicketFace",
     "TicketLine",
     "TicketPriority",
     "TicketState",
     "Timer",
+    "TrendAlert",
     "Urgency",
     "Utterance",
     "Verb",

@@ -19,6 +19,12 @@ class Verb(StrEnum):
     REACT = "react"
     # Have a picture or a voice clip read; nothing of it is seen in the chat.
     READ = "read"
+    # Make a group for a ticket, and bring one person into it.
+    ROOM = "room"
+    INVITE = "invite"
+    # One card for up to 200 people, and its withdrawal.
+    BROADCAST = "broadcast"
+    RECALL = "recall"
 
 
 class Priority(StrEnum):

@@ -96,6 +96,48 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("day", name=op.f("pk_calendar_day")),
     )
     op.create_table(
+        "digest",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("week", sa.String(length=8), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "planned",
+                "drafted",
+                "approved",
+                "held",
+                "sent",
+                "skipped",
+                name="digeststate",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("draft_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("late_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("unapproved", sa.String(length=8), nullable=False),
+        sa.Column("intro", sa.Text(), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("effect", sa.JSON(), nullable=False),
+        sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.String(length=96), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recalled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_digest")),
+        sa.UniqueConstraint("week", name=op.f("uq_digest_week")),
+    )
+    op.create_table(
+        "digest_opt_out",
+        sa.Column("open_id", sa.String(length=96), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("open_id", name=op.f("pk_digest_opt_out")),
+    )
+    op.create_table(
         "embedding",
         sa.Column("model", sa.String(length=120), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
@@ -179,6 +221,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_timer_due_at"), ["due_at"], unique=False)
 
     op.create_table(
+        "trend_alert",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("topic", sa.String(length=120), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("region", sa.String(length=40), nullable=False),
+        sa.Column("evidence", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trend_alert")),
+        sa.UniqueConstraint("topic", "day", name=op.f("uq_trend_alert_topic_day")),
+    )
+    with op.batch_alter_table("trend_alert", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_trend_alert_at"), ["at"], unique=False)
+
+    op.create_table(
         "bitable_row",
         sa.Column("key", sa.String(length=24), nullable=False),
         sa.Column("item_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -211,6 +269,78 @@ def upgrade() -> None:
     with op.batch_alter_table("bitable_row", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_bitable_row_state"), ["state"], unique=False)
 
+    op.create_table(
+        "digest_delivery",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("digest_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "audience",
+            sa.Enum(
+                "stations", "managers", "product", name="audience", native_enum=False, length=24
+            ),
+            nullable=False,
+        ),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "queued",
+                "sent",
+                "unknown",
+                "refused",
+                "recalling",
+                "recalled",
+                name="deliverystate",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("batch_id", sa.String(length=96), nullable=False),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("reached", sa.Integer(), nullable=False),
+        sa.Column("read", sa.Integer(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["digest_id"], ["digest.id"], name=op.f("fk_digest_delivery_digest_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_digest_delivery")),
+        sa.UniqueConstraint(
+            "digest_id",
+            "audience",
+            "number",
+            name=op.f("uq_digest_delivery_digest_id_audience_number"),
+        ),
+    )
+    with op.batch_alter_table("digest_delivery", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_digest_delivery_state_counted_at", ["state", "counted_at"], unique=False
+        )
+
+    op.create_table(
+        "digest_topic",
+        sa.Column("digest_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=True),
+        sa.Column("known_issue", sa.Boolean(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("stations", sa.Integer(), nullable=False),
+        sa.Column("before", sa.Double(), nullable=False),
+        sa.Column("wordings", sa.JSON(), nullable=False),
+        sa.Column("cases", sa.JSON(), nullable=False),
+        sa.Column("dropped", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["digest_id"], ["digest.id"], name=op.f("fk_digest_topic_digest_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["faq_entry.id"], name=op.f("fk_digest_topic_entry_id")
+        ),
+        sa.PrimaryKeyConstraint("digest_id", "position", name=op.f("pk_digest_topic")),
+    )
     op.create_table(
         "faq_attachment",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -390,6 +520,47 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("chat_id", "open_id", name=op.f("pk_dialogue")),
     )
+    op.create_table(
+        "digest_recipient",
+        sa.Column("digest_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "audience",
+            sa.Enum(
+                "stations", "managers", "product", name="audience", native_enum=False, length=24
+            ),
+            nullable=False,
+        ),
+        sa.Column("open_id", sa.String(length=96), nullable=False),
+        sa.Column("station_code", sa.String(length=32), nullable=True),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "queued",
+                "sent",
+                "unreachable",
+                "unknown",
+                "opted_out",
+                "recalled",
+                name="outcome",
+                native_enum=False,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column("delivery_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"], ["digest_delivery.id"], name=op.f("fk_digest_recipient_delivery_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["digest_id"], ["digest.id"], name=op.f("fk_digest_recipient_digest_id")
+        ),
+        sa.PrimaryKeyConstraint(
+            "digest_id", "audience", "open_id", name=op.f("pk_digest_recipient")
+        ),
+    )
+    with op.batch_alter_table("digest_recipient", schema=None) as batch_op:
+        batch_op.create_index("ix_digest_recipient_delivery_id", ["delivery_id"], unique=False)
+
     op.create_table(
         "faq_case",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -984,6 +1155,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_ticket_event_at"), ["at"], unique=False)
 
     op.create_table(
+        "ticket_face",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("user", "room", "desk", name="facekind", native_enum=False, length=24),
+            nullable=False,
+        ),
+        sa.Column("target", sa.String(length=96), nullable=False),
+        sa.Column("outbound_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["ticket.id"], name=op.f("fk_ticket_face_ticket_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_face")),
+    )
+    with op.batch_alter_table("ticket_face", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_ticket_face_outbound_id"), ["outbound_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_ticket_face_ticket_id"), ["ticket_id"], unique=False)
+
+    op.create_table(
         "ticket_line",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("ticket_id", sa.Integer(), nullable=False),
@@ -1050,6 +1244,11 @@ def downgrade() -> None:
         batch_op.drop_column("human_since")
 
     op.drop_table("ticket_line")
+    with op.batch_alter_table("ticket_face", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ticket_face_ticket_id"))
+        batch_op.drop_index(batch_op.f("ix_ticket_face_outbound_id"))
+
+    op.drop_table("ticket_face")
     with op.batch_alter_table("ticket_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ticket_event_at"))
 
@@ -1128,6 +1327,10 @@ def downgrade() -> None:
 
     op.drop_table("feedback")
     op.drop_table("faq_case")
+    with op.batch_alter_table("digest_recipient", schema=None) as batch_op:
+        batch_op.drop_index("ix_digest_recipient_delivery_id")
+
+    op.drop_table("digest_recipient")
     op.drop_table("dialogue")
     with op.batch_alter_table("agent", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_agent_tier"))
@@ -1150,10 +1353,19 @@ def downgrade() -> None:
 
     op.drop_table("faq_proposal")
     op.drop_table("faq_attachment")
+    op.drop_table("digest_topic")
+    with op.batch_alter_table("digest_delivery", schema=None) as batch_op:
+        batch_op.drop_index("ix_digest_delivery_state_counted_at")
+
+    op.drop_table("digest_delivery")
     with op.batch_alter_table("bitable_row", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_bitable_row_state"))
 
     op.drop_table("bitable_row")
+    with op.batch_alter_table("trend_alert", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_trend_alert_at"))
+
+    op.drop_table("trend_alert")
     with op.batch_alter_table("timer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_timer_due_at"))
 
@@ -1163,6 +1375,8 @@ def downgrade() -> None:
     op.drop_table("policy")
     op.drop_table("grant_of_role")
     op.drop_table("embedding")
+    op.drop_table("digest_opt_out")
+    op.drop_table("digest")
     op.drop_table("calendar_day")
     with op.batch_alter_table("bitable_task", schema=None) as batch_op:
         batch_op.drop_index(
