@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.desk.tickets import agents, policies, routing
-from bot.desk.tickets.ledger import locked, moved, record
+from bot.desk.tickets.ledger import HINT_GROUP, locked, moved, record
 from bot.desk.tickets.outcome import Outcome, before, finish
 from bot.desk.tickets.people import DESK, Actor, ActorKind
 from bot.desk.tickets.refusals import Refused, Why
@@ -182,7 +182,7 @@ def facts_of(ticket: Ticket, tx: Tx) -> TicketFacts:
     station = tx.session.get(Station, ticket.station_code) if ticket.station_code else None
     return TicketFacts(
         category=ticket.category,
-        hint=str(ticket.fields.get("hint_group", "")),
+        hint=str(ticket.fields.get(HINT_GROUP, "")),
         group=ticket.skill_group,
         region=station.province if station else "",
         language=ticket.language,

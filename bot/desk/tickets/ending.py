@@ -31,7 +31,8 @@ def resolve(
     fields: dict[str, Any] | None = None,
 ) -> Outcome:
     """With what its category asks for; open children end with it. Raises Refused."""
-    ticket = locked(ticket_id, tx)
+    # The children are locked as well: whoever locks several tickets queues with who assigns.
+    ticket = locked(ticket_id, tx, assigning=True)
     require_worker(ticket, by)
     given = {**ticket.fields, **(fields or {})}
     _require_fields(ticket, {**given, "solution": solution, "cause": cause}, tx)
@@ -125,9 +126,7 @@ def merge(ticket_id: int, by: Actor, into: int, tx: Tx) -> Outcome:
     Raises Refused."""
     if ticket_id == into:
         raise Refused(Why.SAME_TICKET)
-    # Always in one order, or two merges would wait for each other.
-    first, second = (locked(number, tx) for number in sorted((ticket_id, into)))
-    ticket, other = (first, second) if first.id == ticket_id else (second, first)
+    ticket, other = locked(ticket_id, tx, assigning=True), locked(into, tx)
     if not by.of_the_desk:
         raise Refused(Why.NOT_AN_AGENT)
     if other.state not in OPEN:
@@ -153,8 +152,7 @@ def link_child(child_id: int, by: Actor, parent_id: int, tx: Tx) -> Outcome:
     """One fault at many stations: the children end with their parent. Raises Refused."""
     if child_id == parent_id:
         raise Refused(Why.SAME_TICKET)
-    first, second = (locked(number, tx) for number in sorted((child_id, parent_id)))
-    child, parent = (first, second) if first.id == child_id else (second, first)
+    child, parent = locked(child_id, tx, assigning=True), locked(parent_id, tx)
     if not by.of_the_desk:
         raise Refused(Why.NOT_AN_AGENT)
     if parent.parent_id is not None or children(child, tx):

@@ -17,6 +17,9 @@ from models import IllegalMove, Move, Ticket, TicketEvent, TicketEventKind
 from models.ticket_state import target
 
 NEWS = "ticket.news"
+# Among a ticket's own fields those of the desk begin with a line; they are not shown.
+HINT_GROUP = "_hint_group"
+URGED_AT = "_urged_at"
 
 
 def lane_of(ticket_id: int) -> str:
@@ -27,9 +30,9 @@ def lane_of(ticket_id: int) -> str:
 def locked(ticket_id: int, tx: Tx, *, assigning: bool = False) -> Ticket:
     """The ticket, ours until the commit.
 
-    Whoever may give it an owner says `assigning` and stands in one queue with all who do so: two
-    tickets must not both take an agent's last free place. That lock comes first, always.
-    Raises Refused.
+    Whoever may give it an owner, or locks several, says `assigning` and stands in one queue with
+    all who do so: two tickets must not both take an agent's last free place, and nobody may wait
+    for somebody who waits for them. That lock comes first, always. Raises Refused.
     """
     if assigning:
         tx.alone("assigning")

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.desk.tickets import agents, assigning, gathering, policies
-from bot.desk.tickets.ledger import record
+from bot.desk.tickets.ledger import HINT_GROUP, record
 from bot.desk.tickets.outcome import Outcome, before, finish
 from bot.desk.tickets.people import DESK, Actor
 from bot.desk.tickets.priority import shares
@@ -171,7 +171,7 @@ def _open(
         "language": intake.language,
         "title": text.replace("\n", " ")[:TITLE],
         "description": text,
-        "fields": {**intake.fields, **({"hint_group": hint} if hint else {})},
+        "fields": {**intake.fields, **({HINT_GROUP: hint} if hint else {})},
         "question_id": question.id if question else None,
         "opened_at": tx.now,
         **links,

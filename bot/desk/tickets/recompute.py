@@ -36,6 +36,7 @@ def begin(key: str, tx: Tx) -> None:
 def some(after: int, key: str, tx: Tx) -> int:
     """Set the timers of some tickets to now, so that each is checked on its own; the number of
     the last one, 0 at the end."""
+    tx.alone("assigning")  # as everybody who locks several tickets
     numbers = tx.session.scalars(
         select(Ticket.id)
         .where(Ticket.state.in_(UNFINISHED), Ticket.id > after)

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.desk.tickets import gathering
 from bot.desk.tickets.assigning import accept_silently, require_owner, require_reason
-from bot.desk.tickets.ledger import locked, moved, record, since
+from bot.desk.tickets.ledger import URGED_AT, locked, moved, record, since
 from bot.desk.tickets.outcome import Outcome, before, finish
 from bot.desk.tickets.people import Actor, ActorKind, concerns
 from bot.desk.tickets.refusals import Refused, Why
@@ -118,13 +118,13 @@ def urge(ticket_id: int, by: Actor, tx: Tx) -> Outcome:
         raise Refused(Why.NOT_YOURS)
     if ticket.state not in OPEN:
         raise Refused(Why.WRONG_STATE, state=ticket.state)
-    last = ticket.fields.get("urged_at")
+    last = ticket.fields.get(URGED_AT)
     if last is not None and tx.now.timestamp() - float(last) < URGE_AGAIN.total_seconds():
         raise Refused(Why.TOO_SOON, minutes=int(URGE_AGAIN.total_seconds() // 60))
     was = before(ticket)
     changes = {
         "urges": ticket.urges + 1,
-        "fields": {**ticket.fields, "urged_at": tx.now.timestamp()},
+        "fields": {**ticket.fields, URGED_AT: tx.now.timestamp()},
     }
     record(ticket, K.URGED, by, tx, changes=changes)
     return finish(ticket, was, tx)
