@@ -109,11 +109,13 @@ def test_half_a_sentence_that_burns_is_answered_at_once(desk: Desk) -> None:
     assert len(desk.cards()) == 1
 
 
-def test_asking_for_a_human_takes_what_was_being_said_along(desk: Desk) -> None:
+def test_a_command_is_no_part_of_a_burst_and_does_not_swallow_it(desk: Desk) -> None:
     say(desk, "收银机")
     say(desk, "转人工")
+    assert words.HANDOVER_TITLE in shown(newest(desk))
     desk.wait(seconds=3)
-    assert words.HANDOVER_TITLE in shown(desk.cards()[0])
+    assert questions(desk) == ["收银机"]
+    assert len(desk.cards()) == 2
 
 
 def test_bursts_steps_and_takeovers_work_on_both_databases(
