@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-import app
+from bot.commands.arguments import parser
 from cards import words
 from cards.actions import ACTIONS
 
@@ -75,7 +75,7 @@ def test_every_menu_key_is_listed() -> None:
 
 def test_every_command_is_listed() -> None:
     commands = next(
-        action for action in app.parser()._actions if getattr(action, "choices", None)
+        action for action in parser()._actions if getattr(action, "choices", None)
     ).choices
     assert commands
     text = handbook("operations.md")

@@ -13,8 +13,8 @@ from cards.review_queue import (
     QueueRow,
     QueueView,
     ReminderView,
-    queue_card,
     notice_card,
+    queue_card,
     reminder_card,
 )
 from cards.words import review as say

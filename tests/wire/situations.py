@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cards import words
+from cards.words import dialogue
 
 ANSWER = "忘记登录密码，怎么重置？"
 
@@ -40,7 +41,7 @@ class Answered:
 # The title of the card that the bot replies with.
 MESSAGES: dict[str, str | Expected] = {
     "text": ANSWER,
-    "text_unknown_to_the_faq": words.NOT_FOUND,
+    "text_unknown_to_the_faq": dialogue.OUTSIDE_TITLE,
     "text_of_spaces_only": words.HELP_TITLE,
     "text_with_a_link": some_answer,
     "text_command_help": words.HELP_TITLE,
@@ -112,6 +113,11 @@ EVENTS: dict[str, Sent | Expected] = {
     "menu_key_of_nobody": Sent("ou_alice", words.HELP_TITLE),
 }
 
+# Worked on, and nobody is told.
+NOTED: dict[str, Expected] = {
+    "bitable_record_changed": expect_nothing,
+}
+
 # Said 200 to, and neither kept nor answered.
 IGNORED: dict[str, Expected] = {
     "message_read": expect_nothing,
@@ -129,7 +135,6 @@ IGNORED: dict[str, Expected] = {
     "contact_user_created": expect_nothing,
     "contact_user_updated": expect_nothing,
     "contact_user_deleted": expect_nothing,
-    "bitable_record_changed": expect_nothing,
     "helpdesk_ticket_created": expect_nothing,
     "helpdesk_ticket_updated": expect_nothing,
     "helpdesk_ticket_message_created": expect_nothing,

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.engine.port import Work
 from bot.feishu.port import CardMessage, OpenId
 from models import Identity, Inbound, InboundKind, InboundState, Outbound, Question
 from tests.furniture import Desk
@@ -23,14 +22,16 @@ def title(card: dict[str, Any]) -> str:
 
 
 def kept(desk: Desk) -> list[Kept]:
-    rows = desk.rows(select(Inbound))
+    # What the push caused in turn is an event of our own.
+    rows = desk.rows(select(Inbound).where(Inbound.kind != InboundKind.INTERNAL))
     return [(row.kind, row.key, row.event_type, row.lane, row.state) for row in rows]
 
 
 def said(desk: Desk) -> list[tuple[str | None, str, str]]:
     """What the bot has said: answering which message, in which chat, under which title."""
     mine = [said for said in desk.feishu.messages.values() if said.sender is None]
-    assert len(mine) == len(desk.feishu.calls)
+    # What it only fetched changed nothing in any chat.
+    assert len(mine) == len([call for call in desk.feishu.calls if call[0] != "download"])
     cards = [(one, one.content) for one in mine if isinstance(one.content, CardMessage)]
     assert len(cards) == len(mine)
     return [(one.parent, one.chat_id, title(content.card)) for one, content in cards]
@@ -41,7 +42,13 @@ def where(sent: Sent, desk: Desk) -> str:
 
 
 def test_every_payload_has_its_situation_and_every_situation_its_payload() -> None:
-    tables = (situations.MESSAGES, situations.EVENTS, situations.IGNORED, situations.CLICKS)
+    tables = (
+        situations.MESSAGES,
+        situations.EVENTS,
+        situations.NOTED,
+        situations.IGNORED,
+        situations.CLICKS,
+    )
     told = [name for table in tables for name in table]
     told += [*situations.REFUSED, *situations.CHALLENGES]
     assert sorted(told) == NAMES
@@ -75,8 +82,9 @@ def check_reply(desk: Desk, message: dict[str, Any], expected: str | Expected) -
 
 @pytest.mark.parametrize("name", situations.ASKED)
 def test_a_text_is_read_without_its_mentions(desk: Desk, name: str) -> None:
+    desk.pusher.appears(load(name)["event"]["message"])
     push(desk, load(name))
-    desk.drain(only=Work.INBOUND)
+    desk.drain()
     assert [question.text for question in desk.rows(select(Question))] == [situations.ASKED[name]]
 
 
@@ -93,6 +101,18 @@ def test_an_event_is_kept_by_its_event_id_and_worked_on(desk: Desk, name: str) -
     assert kept(desk) == [(*row, lane, InboundState.DONE)]
     assert isinstance(expected, Sent)
     assert said(desk) == [(None, where(expected, desk), expected.title)]
+
+
+@pytest.mark.parametrize("name", situations.NOTED)
+def test_an_event_that_nobody_is_told_of_is_kept_and_worked_on(desk: Desk, name: str) -> None:
+    expected, body = situations.NOTED[name], load(name)
+    assert expected is expect_nothing
+    assert fault_of(push(desk, body)) is None
+    desk.drain()
+    ((kind, key, event_type, _, state),) = kept(desk)
+    assert (kind, state) == (InboundKind.EVENT, InboundState.DONE)
+    assert (key, event_type) == (f"event:{body['header']['event_id']}", kind_of(body))
+    assert said(desk) == []
 
 
 @pytest.mark.parametrize("name", situations.IGNORED)
