@@ -13,7 +13,7 @@ from typing import TypeVar
 import structlog
 from sqlalchemy import select
 
-from bot import metrics, recognising
+from bot import metrics, recognising, rooms
 from bot.desk import recognitions
 from bot.desk.recognitions import Reading
 from bot.desk.silence import is_hushed
@@ -49,6 +49,8 @@ API: dict[Verb, Api] = {
     Verb.REPLY: "message",
     Verb.UPDATE: "card",
     Verb.REACT: "reaction",
+    Verb.ROOM: "other",
+    Verb.INVITE: "other",
 }
 # Nobody waits longer than this for a picture to be read: they are told, and can type.
 READ_WITHIN = timedelta(seconds=60)
@@ -155,6 +157,8 @@ class Delivery:
             if row.state is not OutboundState.SENT:
                 if isinstance(outcome, Reading):
                     recognitions.settle(row.content["recognition"], outcome, tx)
+                elif row.verb in rooms.VERBS:
+                    rooms.settled(row, str(outcome), tx)
                 row.sent(outcome if isinstance(outcome, str) else None, tx.now)
                 log().info("sent", verb=mail.verb, ms=_milliseconds(tx.now - mail.created_at))
 
@@ -162,6 +166,8 @@ class Delivery:
         content = mail.content
         if mail.verb is Verb.READ:
             return recognising.read(mail, self._feishu)
+        if mail.verb in rooms.VERBS:
+            return rooms.carry_out(mail, self._feishu)
         if mail.verb is Verb.SEND:
             to = Address("open_id" if mail.target_kind == "open_id" else "chat_id", mail.target)
             return self._feishu.send(to, _message(content), uuid=mail.uuid).message_id
@@ -226,6 +232,8 @@ def _park(mail: Outbound, tx: Tx, reason: str, *, tell: bool = True) -> None:
     mail.park(reason)
     if mail.verb is Verb.READ:
         _unread(mail, tx)
+    if mail.verb in rooms.VERBS:
+        rooms.failed(mail, tx)
     if mail.fallback and tell:
         tx.say(
             mail.target_kind,

@@ -7,6 +7,7 @@ import threading
 import structlog
 
 from bot import internal, metrics
+from bot.desk.tickets import rescue
 from bot.engine.patience import PASSING, Pause, backoff, patiently
 from bot.engine.port import Stopping
 from bot.feishu import events
@@ -124,6 +125,7 @@ class Rules:
                 tx.origin = row
                 row.park(f"{reference} {reason}", tx.now)
                 _apologise(row, reference, tx)
+                _ask_for_human(row, reference, tx)
             metrics.WORKED.labels("parked").inc()
 
         patiently(park, self._pause)
@@ -141,6 +143,17 @@ def _apologise(row: Inbound, reference: str, tx: Tx) -> None:
         tx.reply(
             message_id, failure_card(reference), lane=row.lane, fallback=words.failed(reference)
         )
+
+
+def _ask_for_human(row: Inbound, reference: str, tx: Tx) -> None:
+    """Nobody is left with an apology alone; an event of its own, for these rules may fail, too."""
+    if row.kind is not InboundKind.MESSAGE:
+        return
+    message = events.parse(row.event_type, row.payload)
+    if isinstance(message, events.Message) and message.from_person:
+        facts = {"open_id": message.sender, "chat": message.chat_id, "text": message.text}
+        event = Internal(rescue.FAILED, row.lane, {**facts, "reference": reference})
+        internal.post(event, f"rescue:{row.id}", tx)
 
 
 def _waits_for_answer(row: Inbound) -> str | None:

@@ -84,6 +84,14 @@ class Tx:
         """Have something of a message recognised; in a lane of its own, for it takes its time."""
         return self._post(Verb.READ, "message_id", message_id, what, lane=f"read:{lane}"[:96])
 
+    def open_room(self, uuid: str, what: Card, *, lane: str) -> Outbound:
+        """Have a group made; the same `uuid` is the same group, so ask for one only once."""
+        return self._post(Verb.ROOM, "chat_id", "", what, lane=lane, uuid=uuid)
+
+    def invite(self, chat_id: str, who: Card, *, lane: str) -> Outbound:
+        """Have one person brought into a group, before what is sent there next."""
+        return self._post(Verb.INVITE, "chat_id", chat_id, who, lane=lane)
+
     def say(
         self, kind: str, target: str, text: str, *, lane: str, unless_human_in: str | None = None
     ) -> Outbound:
@@ -113,9 +121,10 @@ class Tx:
         lane: str,
         fallback: str | None = None,
         priority: Priority = Priority.INTERACTIVE,
+        uuid: str | None = None,
     ) -> Outbound:
         row = Outbound(
-            uuid=uuid4().hex,
+            uuid=uuid or uuid4().hex,
             lane=lane,
             priority=priority,
             verb=verb,

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 from cards.action import Action as Action
 from cards.dialogue_actions import DIALOGUE_ACTIONS
 from cards.review_actions import REVIEW_ACTIONS
+from cards.ticket_actions import TICKET_ACTIONS
 
 Via = Literal["choice", "related", "hot", "category", "cited"]
 
@@ -187,6 +188,7 @@ ACTIONS = registry(
     SignUp,
     *REVIEW_ACTIONS,
     *DIALOGUE_ACTIONS,
+    *TICKET_ACTIONS,
 )
 
 

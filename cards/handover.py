@@ -1,10 +1,10 @@
-"""A person was asked for: the receipt, and the list of one's own requests."""
+"""What became of one's wishes for a human: the list."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from cards import words
-from cards.actions import AskHuman, ShowCategories, ShowProgress
+from cards.actions import AskHuman, ShowCategories
 from cards.kit import (
     Card,
     Part,
@@ -17,51 +17,26 @@ from cards.kit import (
     note,
     one_line,
     plain,
-    tag,
 )
+from cards.ticket_actions import TicketDo
+from cards.words.tickets import OPEN_IT
 
 MOST_LINES = 8
 ASKED_CHARACTERS = 60
 
 
 @dataclass(frozen=True)
-class HandoverView:
-    """`again` says that the same request had been recorded before."""
-
-    number: str
-    asked: str | None
-    requested_at: datetime
-    again: bool
-
-
-@dataclass(frozen=True)
 class HandoverLine:
-    """One request in the list; `status` is a key of `words.HANDOVER_STATUS`."""
+    """One request or ticket; `status` is a key of `words.HANDOVER_STATUS` or the text itself.
+
+    `ticket` is its id where there is something to be opened.
+    """
 
     number: str
     asked: str | None
     requested_at: datetime
     status: str
-
-
-def handover_card(view: HandoverView) -> Card:
-    title = words.HANDOVER_AGAIN_TITLE if view.again else words.HANDOVER_TITLE
-    again = [plain(words.HANDOVER_AGAIN_LEAD)] if view.again else []
-    return card(
-        *again,
-        plain(_asked(view.asked)),
-        note(words.requested(view.requested_at)),
-        hr(),
-        markdown(words.HANDOVER_NEXT),
-        plain(words.HANDOVER_DANGER, icon="warning_filled", colour="red"),
-        button(words.PROGRESS_BUTTON, ShowProgress()),
-        title=title,
-        subtitle=words.handover_number(view.number),
-        colour="orange",
-        tags=[tag(words.handover_status("waiting"), "orange")],
-        icon="workorder_outlined",
-        summary=f"{title} · {view.number}",
-    )
+    ticket: int = 0
 
 
 def progress_card(lines: tuple[HandoverLine, ...]) -> Card:
@@ -84,6 +59,7 @@ def _lines(lines: tuple[HandoverLine, ...]) -> list[Part]:
             markdown(f"**{status}**"),
             plain(_asked(line.asked), lines=2),
             note(f"{line.number} · {words.requested(line.requested_at)}"),
+            *([button(OPEN_IT, TicketDo(line.ticket, "show"))] if line.ticket else []),
             hr(),
         ]
     if len(lines) > MOST_LINES:

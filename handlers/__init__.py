@@ -6,6 +6,7 @@ from bot.llm.assistant import Assistant
 from bot.preparing import Preparing
 from bot.router import Router
 from handlers import (
+    agents,
     bitable,
     browse,
     dialogue,
@@ -17,6 +18,7 @@ from handlers import (
     questions,
     reviews,
     ticket_clock,
+    tickets,
 )
 
 
@@ -27,6 +29,9 @@ def build(knowledge: Knowledge, assistant: Assistant | None = None) -> Router:
     greeting.register(router)
     browse.register(router)
     handover.register(router)
+    # First: in a ticket's group, and where a human has the word, nothing else is meant.
+    tickets.register(router)
+    agents.register(router)
     feedback.register(router)
     bitable.register(router)
     reviews.register(router, knowledge)

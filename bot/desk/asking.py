@@ -22,6 +22,7 @@ from bot.desk.clarifying import Considered
 from bot.desk.knowledge import Knowledge
 from bot.desk.questions import Asked
 from bot.desk.safety import Danger, Gate
+from bot.desk.tickets import intake
 from bot.feishu.port import Card
 from bot.matching.port import Match
 from bot.matching.port import Verdict as Found
@@ -29,7 +30,6 @@ from bot.unit_of_work import Tx
 from cards.choices import choices_card
 from cards.clarify import ClarifyView, clarify_card
 from cards.draft import with_understanding
-from cards.handover import handover_card
 from cards.not_found import not_found_card
 from cards.safety import DangerView, after_alarm_card, alarm_card
 from cards.talk import outside_card, talk_card
@@ -214,15 +214,10 @@ def _alarm(turn: Turn) -> None:
     )
 
 
-def _human(turn: Turn) -> Card:
-    question = handover.last_question(turn.asked.chat_id, turn.asked.open_id, turn.tx)
-    who = (turn.asked.chat_id, turn.asked.open_id)
-    request, new = handover.ask_for_human(*who, question, turn.tx)
-    if new:
-        asked = question.id if question else 0
-        questions.note(Step.HUMAN, turn.asked.open_id, turn.tx, question=asked)
-    words = handover.words_of(request, turn.tx)
-    return handover_card(show.handover(request, words, again=not new))
+def _human(turn: Turn) -> Card | None:
+    chat_id, who = turn.asked.chat_id, turn.asked.open_id
+    question = handover.last_question(chat_id, who, turn.tx)
+    return intake.ask(chat_id, who, question, turn.tx).card
 
 
 def _talk(kind: phrases.Talk, turn: Turn) -> Card | None:

@@ -8,20 +8,21 @@ from sqlalchemy import select
 
 from bot.feishu.events import Entered, Message
 from bot.unit_of_work import Tx
-from models import Conversation, Identity, Person
+from models import Conversation, Identity, Person, Ticket
 
 GREET_AGAIN = timedelta(hours=24)
 
 
 def is_addressed(message: Message, tx: Tx) -> bool:
-    """In a group only a message that mentions us is meant for us; @all alone is not.
+    """In a group only a message that mentions us is meant for us; @all alone is not. In the group
+    made for a ticket everything is: it is kept with the ticket.
 
     As long as we don't know our own open_id, any mentioned bot is taken for us: without the
     sensitive scope nothing else is pushed anyway.
     """
     if not message.from_person or message.recalled:
         return False
-    if not message.group:
+    if not message.group or _is_room(message.chat_id, tx):
         return True
     me = tx.session.scalar(select(Identity.open_id))
     return me in message.mentions if me else message.mentions_bot
@@ -48,6 +49,11 @@ def should_greet(entered: Entered, tx: Tx) -> bool:
 
 def name_of(open_id: str, tx: Tx) -> str | None:
     return tx.session.scalar(select(Person.name).where(Person.open_id == open_id))
+
+
+def _is_room(chat_id: str, tx: Tx) -> bool:
+    found = select(Ticket.id).where(Ticket.chat_id == chat_id).limit(1)
+    return tx.session.scalar(found) is not None
 
 
 def _new(chat_id: str, open_id: str | None, group: bool, tx: Tx) -> Conversation:

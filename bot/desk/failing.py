@@ -23,7 +23,7 @@ def count(place: Dialogue) -> int:
 
 def shown(card: Card, place: Dialogue, tx: Tx) -> Card:
     """The card of a failure just counted, as it is to be shown instead of `card` alone."""
-    if handover.waiting(place.chat_id, place.open_id, tx) is not None:
+    if handover.in_hand(place.chat_id, place.open_id, tx):
         return card
     if place.failures >= dialogue.PREPARE_AFTER:
         return prepared(place, tx)
@@ -36,7 +36,7 @@ def first(card: Card, place: Dialogue, tx: Tx) -> Card:
     """A pressed card keeps its place and its text; the person is put on top of it."""
     if place.failures < dialogue.OFFER_AFTER:
         return card
-    if handover.waiting(place.chat_id, place.open_id, tx) is not None:
+    if handover.in_hand(place.chat_id, place.open_id, tx):
         return card
     return with_human_first(card, place.question_id or 0)
 
@@ -44,7 +44,7 @@ def first(card: Card, place: Dialogue, tx: Tx) -> Card:
 def beside(place: Dialogue, tx: Tx) -> Card | None:
     """What comes below a pressed card, which keeps its place: at the third failure only."""
     ready = place.failures == dialogue.PREPARE_AFTER
-    if not ready or handover.waiting(place.chat_id, place.open_id, tx) is not None:
+    if not ready or handover.in_hand(place.chat_id, place.open_id, tx):
         return None
     return prepared(place, tx)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from bot.unit_of_work import Tx
-from models import HandoverRequest, HandoverStatus, Question
+from models import HandoverRequest, HandoverStatus, Question, Ticket
+from models.ticket_state import OPEN
 
 
 def ask_for_human(
@@ -41,6 +42,12 @@ def waiting(chat_id: str, who: str, tx: Tx) -> HandoverRequest | None:
     )
 
 
+def in_hand(chat_id: str, who: str, tx: Tx) -> bool:
+    """Whether this person waits for a human already, or has one."""
+    opened = select(Ticket.id).where(Ticket.requester == who, Ticket.state.in_(OPEN)).limit(1)
+    return waiting(chat_id, who, tx) is not None or tx.session.scalar(opened) is not None
+
+
 def last_question(chat_id: str, who: str, tx: Tx) -> Question | None:
     """What this person asked last in this chat: likely what they want a human for."""
     return tx.session.scalar(
@@ -49,18 +56,6 @@ def last_question(chat_id: str, who: str, tx: Tx) -> Question | None:
         .order_by(Question.id.desc())
         .limit(1)
     )
-
-
-def requests_of(who: str, tx: Tx, *, limit: int = 20) -> list[tuple[HandoverRequest, str | None]]:
-    """Latest first, each with the words of its question."""
-    rows = tx.session.execute(
-        select(HandoverRequest, Question.text)
-        .outerjoin(Question, Question.id == HandoverRequest.question_id)
-        .where(HandoverRequest.open_id == who)
-        .order_by(HandoverRequest.id.desc())
-        .limit(limit)
-    )
-    return [(request, text) for request, text in rows]
 
 
 def words_of(request: HandoverRequest, tx: Tx) -> str | None:

@@ -11,11 +11,10 @@ from cards import words
 from cards.answer import AnswerView, Feedback
 from cards.browse import CategoryCount, CategoryPage
 from cards.choices import Choice, ChoicesView
-from cards.handover import HandoverLine, HandoverView
 from cards.not_found import NotFoundView
 from cards.steps import StepView
 from cards.welcome import WelcomeView
-from models import FaqEntry, HandoverRequest, Question
+from models import FaqEntry, Question
 
 
 def answer(
@@ -93,17 +92,6 @@ def category_page(category: str, page: int, tx: Tx) -> CategoryPage:
 
 def _counts(found: list[tuple[str, int]]) -> tuple[CategoryCount, ...]:
     return tuple(CategoryCount(name, count) for name, count in found)
-
-
-def handover(request: HandoverRequest, asked: str | None, *, again: bool) -> HandoverView:
-    return HandoverView(request.number, asked, request.requested_at, again)
-
-
-def progress(requests: Iterable[tuple[HandoverRequest, str | None]]) -> tuple[HandoverLine, ...]:
-    return tuple(
-        HandoverLine(request.number, asked, request.requested_at, request.status.value)
-        for request, asked in requests
-    )
 
 
 def as_choices(entries: Iterable[FaqEntry]) -> tuple[Choice, ...]:

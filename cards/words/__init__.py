@@ -15,6 +15,11 @@ CATEGORIES = "分类"
 REVIEW = "审核"
 FEEDBACK = "提建议"
 MY_FEEDBACK = "我的反馈"
+MY_TICKETS = "我的工单"
+URGE = "催一下"
+SUPPLEMENT = "补充"
+CANCEL_TICKET = "取消工单"
+MY_QUEUE = "我的队列"
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     HELP: ("帮助", "help", "?", "？", "怎么用", "使用说明", "你能做什么"),
@@ -24,6 +29,11 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     REVIEW: ("审核", "待审核", "知识库审核"),
     FEEDBACK: ("提建议", "反馈", "建议", "我要反馈", "意见反馈", "提意见", "提需求"),
     MY_FEEDBACK: ("我的反馈", "我的建议", "查反馈", "反馈进度"),
+    MY_TICKETS: ("我的工单", "工单", "查工单"),
+    URGE: ("催一下", "催单", "催催"),
+    SUPPLEMENT: ("补充", "补充说明"),
+    CANCEL_TICKET: ("取消工单", "取消"),
+    MY_QUEUE: ("我的队列", "队列", "接单", "待办"),
 }
 
 # --- buttons: five characters at most, two of them share a row of a phone ------------------------

@@ -8,7 +8,7 @@ from cards.actions import AskHuman, ShowProgress
 from cards.answer import AnswerView, answer_card
 from cards.browse import CategoryCount, CategoryPage, categories_card, category_card
 from cards.choices import Choice, ChoicesView, choices_card
-from cards.handover import HandoverLine, HandoverView, handover_card, progress_card
+from cards.handover import HandoverLine, progress_card
 from cards.help import help_card
 from cards.kit import (
     Card,
@@ -31,6 +31,7 @@ from tests.cards.examples_feedback import feedback_examples
 from tests.cards.examples_learning import learning_examples
 from tests.cards.examples_reading import reading_examples
 from tests.cards.examples_review import review_examples
+from tests.cards.examples_tickets import tickets_examples
 
 FIXTURES = Path(__file__).parent / "fixtures"
 LONGEST_ANSWER = (FIXTURES / "longest_answer.md").read_text(encoding="utf-8")
@@ -84,11 +85,9 @@ LONG_TITLE = replace(
     asked=None,
 )
 NOT_FOUND = NotFoundView(question=1208, asked="充电桩坏了找谁", hot=CHOICES[:3])
-HANDOVER = HandoverView(
-    number="R000042", asked="日结一直转圈，重启过两次", requested_at=ASKED_AT, again=False
-)
 LINES = (
     HandoverLine("R000042", "日结一直转圈，重启过两次", ASKED_AT, "waiting"),
+    HandoverLine("T000012", "2 号枪跳枪怎么办", ASKED_AT, "处理中", 12),
     HandoverLine("R000037", None, datetime(2026, 11, 24, 16, 30, tzinfo=UTC), "cancelled"),
 )
 
@@ -149,9 +148,6 @@ EXAMPLES: dict[str, Card] = {
     "category_last": category_card(_page(3)),
     "category_empty": category_card(CategoryPage("班结日结", 1, 1, 0, ())),
     "help": help_card(),
-    "handover": handover_card(HANDOVER),
-    "handover_again": handover_card(replace(HANDOVER, again=True)),
-    "handover_without_question": handover_card(replace(HANDOVER, asked=None)),
     "progress": progress_card(LINES),
     "progress_many": progress_card(LINES * 6),
     "progress_empty": progress_card(()),
@@ -169,4 +165,5 @@ EXAMPLES: dict[str, Card] = {
     **feedback_examples(),
     **learning_examples(),
     **review_examples(ANSWER),
+    **tickets_examples(),
 }

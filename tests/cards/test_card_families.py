@@ -104,7 +104,7 @@ def test_pages_turn_where_there_is_another_page(page: int, turns: list[int]) -> 
 
 
 def test_a_long_list_of_requests_says_how_many_are_left_out() -> None:
-    assert words.more_handovers(4) in shown(progress_card(LINES * 6))
+    assert words.more_handovers(10) in shown(progress_card(LINES * 6))
 
 
 def test_a_phone_has_no_room_for_three_buttons() -> None:

@@ -16,7 +16,7 @@ from bot.router import Router
 from bot.rules import Rules
 from bot.takeovers import REASON, counter
 from bot.unit_of_work import Tx
-from models import Inbound, InboundState, Outbound, OutboundState
+from models import Inbound, InboundKind, InboundState, Outbound, OutboundState
 from tests.furniture import Desk
 
 DEATHS = 4
@@ -45,7 +45,8 @@ def harmless(message: Message, tx: Tx) -> None:
 
 
 def inbox(desk: Desk) -> list[Inbound]:
-    return desk.rows(select(Inbound).order_by(Inbound.id))
+    pushed = select(Inbound).where(Inbound.kind != InboundKind.INTERNAL)
+    return desk.rows(pushed.order_by(Inbound.id))
 
 
 def outbox(desk: Desk) -> list[Outbound]:

@@ -40,7 +40,8 @@ from models import (
     TicketEvent,
     TicketEventKind,
 )
-from tests.furniture import SteppedClock
+from tests.furniture import Desk, SteppedClock
+from tests.tickets.doors import Doors
 
 R = TypeVar("R")
 SAMPLES = Path(__file__).parent.parent.parent / "samples"
@@ -167,3 +168,11 @@ def furnished(url: str, clock: SteppedClock) -> Iterator[Office]:
         yield it
     finally:
         engine.dispose()
+
+
+@pytest.fixture
+def doors(desk: Desk) -> Doors:
+    """The whole desk, with the sample's FAQ and people, at noon of a working day."""
+    with desk.uow() as tx:
+        org.import_org((SAMPLES / "org.json").read_bytes(), tx)
+    return Doors(desk)
