@@ -13,6 +13,7 @@ from bot.desk import (
     faq,
     handover,
     phrases,
+    priors,
     questions,
     referring,
     show,
@@ -65,7 +66,7 @@ def ask(asked: Asked, knowledge: Knowledge, tx: Tx) -> Card | None:
         return None
     if card := referring.choose(asked.text, place, tx):
         return card
-    match, revision = knowledge.match(asked.text)
+    match, revision = knowledge.match(asked.text, priors.of(place, tx))
     if phrases.begins_with_wish(asked.text) and not phrases.is_wish_for_human(asked.text):
         questions.record(asked, match, revision, tx)
         return _human(turn)
