@@ -128,6 +128,7 @@ def _faq(add: Add) -> None:
     attach.add_argument("--remove", metavar="NAME")
     _review(_under(add("review", help="changes that wait for a reviewer"), "step"))
     _synonyms(_under(add("synonyms", help="words that mean one thing at the stations"), "step"))
+    _safety(_under(add("safety", help="words of danger, beside the built-in ones"), "step"))
 
 
 def _review(add: Add) -> None:
@@ -153,10 +154,16 @@ def _synonyms(add: Add) -> None:
     add("remove", help="by number").add_argument("id", type=int)
 
 
+def _safety(add: Add) -> None:
+    add("show", help="what this desk adds, as JSON")
+    add("set", help="from a JSON file").add_argument("file", type=Path)
+    add("try", help="what a text sets off").add_argument("text")
+
+
 def _org(add: Add) -> None:
     add("import", help="from a JSON file").add_argument("file", type=Path)
     add("grants", help="who may do what")
     for name, told in (("grant", "give a role"), ("revoke", "take it back")):
         step = add(name, help=told)
         step.add_argument("open_id")
-        step.add_argument("role", choices=("reviewer", "operator", "manager", "admin"))
+        step.add_argument("role", choices=("reviewer", "operator", "manager", "product", "admin"))

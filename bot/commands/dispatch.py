@@ -56,6 +56,16 @@ def _import_tickets(settings: Settings, options: Namespace, say: Say) -> int:
     return weekly.import_tickets(settings, say, options.file)
 
 
+def _safety(settings: Settings, options: Namespace, say: Say) -> int:
+    from bot.commands import safety
+
+    if options.step == "set":
+        return safety.change(settings, options.file, say)
+    if options.step == "try":
+        return safety.judge(settings, options.text, say)
+    return safety.show(settings, say)
+
+
 def _tickets(settings: Settings, options: Namespace, say: Say) -> int:
     from bot.commands import ticket_rules, tickets
     from models import PolicyKind
@@ -113,6 +123,7 @@ WORK: dict[tuple[str, str], Work] = {
     ("faq", "attach"): lambda s, o, say: entries.attach(s, o.code, o.file, o.remove, say),
     ("faq", "review"): lambda s, o, say: REVIEW[o.step](s, o, say),
     ("faq", "synonyms"): lambda s, o, say: SYNONYMS[o.step](s, o, say),
+    ("faq", "safety"): _safety,
     ("faq", "export"): lambda s, o, say: faq.export_file(s, o.file, say),
     ("faq", "list"): lambda s, o, say: faq.list_entries(s, o.category, say),
     ("org", "import"): lambda s, o, say: org.import_file(s, o.file, say),
