@@ -21,7 +21,8 @@ class FaceKind(StrEnum):
 
 class TicketFace(Base):
     """One card; `outbound_id` is the sending of it, which knows the message. No foreign key: what
-    was sent is forgotten some day, and a face without its message is replaced."""
+    was sent is forgotten some day, and a face without its message is replaced. `seq` is the
+    ticket's newest event when the card was drawn last."""
 
     __tablename__ = "ticket_face"
 
@@ -30,4 +31,5 @@ class TicketFace(Base):
     kind: Mapped[FaceKind] = mapped_column(by_value(FaceKind))
     target: Mapped[str] = mapped_column(String(96))
     outbound_id: Mapped[int] = mapped_column(index=True)
+    seq: Mapped[int]
     made_at: Mapped[datetime]

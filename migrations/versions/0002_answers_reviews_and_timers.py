@@ -1165,6 +1165,7 @@ def upgrade() -> None:
         ),
         sa.Column("target", sa.String(length=96), nullable=False),
         sa.Column("outbound_id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["ticket_id"], ["ticket.id"], name=op.f("fk_ticket_face_ticket_id")

@@ -14,6 +14,7 @@ from bot.desk.tickets.refusals import Refused, Why
 from bot.desk.tickets.routing import AgentView, Decision, TicketFacts
 from bot.unit_of_work import Tx
 from models import Agent, Move, Station, Ticket, TicketEventKind, TicketState
+from models.ticket_state import OPEN
 
 K = TicketEventKind
 IN_QUEUE = (TicketState.NEW, TicketState.QUEUED)
@@ -65,7 +66,8 @@ def claim(ticket_id: int, by: Actor, tx: Tx) -> Outcome:
     if ticket.assignee == by.id:
         return _accepted(ticket, by, tx)
     if ticket.state not in IN_QUEUE:
-        why = Why.OTHERS_FASTER if ticket.assignee else Why.WRONG_STATE
+        taken = ticket.assignee is not None and ticket.state in OPEN
+        why = Why.OTHERS_FASTER if taken else Why.WRONG_STATE
         raise Refused(why, state=ticket.state, owner=ticket.assignee)
     if by.kind is not ActorKind.LEAD and not _may_take(ticket, by, tx):
         raise Refused(Why.NOT_IN_GROUP, group=ticket.skill_group)
@@ -248,6 +250,8 @@ def _give_back(
 
 
 def _accepted(ticket: Ticket, by: Actor, tx: Tx) -> Outcome:
+    if ticket.state not in OPEN:
+        raise Refused(Why.WRONG_STATE, state=ticket.state)
     was = before(ticket)
     accept_silently(ticket, by, tx)
     return finish(ticket, was, tx)

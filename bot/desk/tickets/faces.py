@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot import timers
 from bot.desk.tickets import views
@@ -14,7 +14,7 @@ from bot.internal import Internal
 from bot.unit_of_work import Tx
 from cards.ticket import ticket_card
 from cards.words import tickets as say
-from models import FaceKind, Outbound, OutboundState, Ticket, TicketFace, Timer
+from models import FaceKind, Outbound, OutboundState, Ticket, TicketFace, TicketLine, Timer
 from models.ticket_state import UNFINISHED
 
 EVENT = "ticket.faces"
@@ -37,7 +37,12 @@ def show(ticket: Ticket, kind: FaceKind, target: str, tx: Tx, *, headline: str =
     row = tx.send(address(target), card, fallback=say.FALLBACK)
     tx.session.add(
         TicketFace(
-            ticket_id=ticket.id, kind=kind, target=target, outbound_id=row.id, made_at=tx.now
+            ticket_id=ticket.id,
+            kind=kind,
+            target=target,
+            outbound_id=row.id,
+            seq=ticket.seq,
+            made_at=tx.now,
         )
     )
     tx.session.flush()
@@ -85,10 +90,16 @@ def refresh_soon(ticket: Ticket, tx: Tx) -> None:
 
 
 def refresh(ticket: Ticket, tx: Tx) -> None:
-    """Every card of it as it is now; one that can't be changed any more is sent anew."""
+    """Every card of it as it is now; one that can't be changed any more is sent anew.
+
+    What was drawn of the ticket as it still is keeps the headline it was sent for.
+    """
     cards: dict[FaceKind, Card] = {}
     waiting = False
+    said_at = _last_said(ticket, tx)
     for face in faces_of(ticket, tx):
+        if face.seq == ticket.seq and (said_at is None or said_at <= face.made_at):
+            continue
         sent = tx.session.get(Outbound, face.outbound_id)
         if tx.now - face.made_at > CHANGEABLE:
             tx.session.delete(face)
@@ -98,7 +109,14 @@ def refresh(ticket: Ticket, tx: Tx) -> None:
             if face.kind not in cards:
                 cards[face.kind] = card_of(ticket, face.kind, tx)
             tx.update(sent.message_id, cards[face.kind], lane=sent.lane)
+            face.seq = ticket.seq
         elif sent is not None and sent.state is OutboundState.QUEUED:
             waiting = True
     if waiting:
         refresh_soon(ticket, tx)
+
+
+def _last_said(ticket: Ticket, tx: Tx) -> datetime | None:
+    return tx.session.scalar(
+        select(func.max(TicketLine.at)).where(TicketLine.ticket_id == ticket.id)
+    )
