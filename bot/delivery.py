@@ -13,7 +13,7 @@ from typing import TypeVar
 import structlog
 from sqlalchemy import select
 
-from bot import metrics, recognising, rooms
+from bot import broadcasts, metrics, recognising, rooms
 from bot.desk import recognitions
 from bot.desk.recognitions import Reading
 from bot.desk.silence import is_hushed
@@ -22,6 +22,7 @@ from bot.engine.port import Stopping
 from bot.feishu.errors import NO_CODE_OF_FEISHU, FeishuError, TryLater
 from bot.feishu.port import (
     Address,
+    Broadcast,
     CardMessage,
     Content,
     Feishu,
@@ -35,6 +36,7 @@ from bot.unit_of_work import Tx, UnitOfWork
 from models import Failure, Inbound, Medium, Outbound, OutboundState, Priority, Verb
 
 T = TypeVar("T")
+Outcome = str | Reading | Broadcast | None
 LONGEST_PAUSE = 5.0
 # So many calls in a row without any answer: Feishu is away, and all of us stop hammering at it.
 AWAY_AFTER = 5
@@ -51,6 +53,8 @@ API: dict[Verb, Api] = {
     Verb.REACT: "reaction",
     Verb.ROOM: "other",
     Verb.INVITE: "other",
+    Verb.BROADCAST: "other",
+    Verb.RECALL: "other",
 }
 # Nobody waits longer than this for a picture to be read: they are told, and can type.
 READ_WITHIN = timedelta(seconds=60)
@@ -107,6 +111,8 @@ class Delivery:
                 # They are told, and can type: nothing is left for an operator to decide.
                 mail.supersede(mail.error or "not read in time")
                 _unread(mail, tx)
+            elif mail.verb is Verb.BROADCAST and mail.unsure_since:
+                _park(mail, tx, broadcasts.UNCERTAIN)
             elif mail.verb is Verb.READ:
                 mail.begin(tx.now)  # reading twice does no harm
             elif mail.unsure_since and tx.now - mail.unsure_since > UUID_LIVES:
@@ -151,7 +157,7 @@ class Delivery:
         metrics.CALLS.labels(mail.verb, "sent").inc()
         return None
 
-    def _sent(self, mail: Outbound, outcome: str | Reading | None) -> None:
+    def _sent(self, mail: Outbound, outcome: Outcome) -> None:
         with self._uow() as tx:
             row = tx.session.get_one(Outbound, mail.id, with_for_update=True)
             if row.state is not OutboundState.SENT:
@@ -159,15 +165,19 @@ class Delivery:
                     recognitions.settle(row.content["recognition"], outcome, tx)
                 elif row.verb in rooms.VERBS:
                     rooms.settled(row, str(outcome), tx)
+                elif row.verb in broadcasts.VERBS:
+                    broadcasts.settled(row, outcome, tx)
                 row.sent(outcome if isinstance(outcome, str) else None, tx.now)
                 log().info("sent", verb=mail.verb, ms=_milliseconds(tx.now - mail.created_at))
 
-    def _call(self, mail: Outbound) -> str | Reading | None:
+    def _call(self, mail: Outbound) -> Outcome:
         content = mail.content
         if mail.verb is Verb.READ:
             return recognising.read(mail, self._feishu)
         if mail.verb in rooms.VERBS:
             return rooms.carry_out(mail, self._feishu)
+        if mail.verb in broadcasts.VERBS:
+            return broadcasts.carry_out(mail, self._feishu)
         if mail.verb is Verb.SEND:
             to = Address("open_id" if mail.target_kind == "open_id" else "chat_id", mail.target)
             return self._feishu.send(to, _message(content), uuid=mail.uuid).message_id
@@ -234,6 +244,8 @@ def _park(mail: Outbound, tx: Tx, reason: str, *, tell: bool = True) -> None:
         _unread(mail, tx)
     if mail.verb in rooms.VERBS:
         rooms.failed(mail, tx)
+    if mail.verb in broadcasts.VERBS:
+        broadcasts.failed(mail, tx)
     if mail.fallback and tell:
         tx.say(
             mail.target_kind,

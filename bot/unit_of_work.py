@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import uuid4
@@ -91,6 +91,17 @@ class Tx:
     def invite(self, chat_id: str, who: Card, *, lane: str) -> Outbound:
         """Have one person brought into a group, before what is sent there next."""
         return self._post(Verb.INVITE, "chat_id", chat_id, who, lane=lane)
+
+    def broadcast(self, delivery: int, card: Card, open_ids: Sequence[str], *, lane: str) -> None:
+        """One card for up to 200 people, behind everything that somebody waits for."""
+        what = {"card": card, "open_ids": list(open_ids)}
+        self._post(
+            Verb.BROADCAST, "delivery", str(delivery), what, lane=lane, priority=Priority.BULK
+        )
+
+    def recall_broadcast(self, delivery: int, batch_id: str, *, lane: str) -> None:
+        """Before what else waits in bulk: it is a mistake that people are reading."""
+        self._post(Verb.RECALL, "delivery", str(delivery), {"batch_id": batch_id}, lane=lane)
 
     def say(
         self, kind: str, target: str, text: str, *, lane: str, unless_human_in: str | None = None

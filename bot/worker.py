@@ -9,12 +9,12 @@ from filelock import FileLock, Timeout
 from prometheus_client import start_http_server
 from sqlalchemy.engine import make_url
 
-from bot import database, retention, schema, timers
+from bot import broadcasts, database, retention, schema, timers
 from bot.assembly import Parts, build_assistant, parts, semantic_builder
 from bot.bitable.marks import knock_all
 from bot.bitable.work import BitableWork
 from bot.delivery import Delivery
-from bot.desk import attachments, nightly, reminders
+from bot.desk import alarms, attachments, digest_plan, nightly, reminders
 from bot.desk.knowledge import Knowledge, relate_new
 from bot.desk.tickets import watchman
 from bot.engine.dbos_engine import DbosWorker
@@ -114,6 +114,10 @@ def _ticker(it: Parts, reaper: Reaper, knowledge: Knowledge, feishu: Feishu) -> 
     ticker.every(REMIND_EVERY, "reminders", lambda: reminders.remind(it.uow))
     ticker.every(BITABLE_EVERY, "bitable", lambda: knock_all(it.uow))
     ticker.every(TICKETS_EVERY, "tickets", lambda: watchman.look_round(it.uow))
+    plan = digest_plan.schedule_of(it.settings)
+    ticker.every(REMIND_EVERY, "digest", lambda: digest_plan.keep_planned(it.uow, plan))
+    ticker.every(REMIND_EVERY, "trends", lambda: alarms.keep_set(it.uow))
+    ticker.every(REMIND_EVERY, "read", lambda: broadcasts.recount(it.uow, feishu))
     keep = it.settings.keep_inbox
     ticker.every(FORGET_EVERY, "forget_pushes", lambda: retention.forget_pushes(it.uow, keep))
     return ticker

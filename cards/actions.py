@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
 from cards.action import Action as Action
 from cards.dialogue_actions import DIALOGUE_ACTIONS
+from cards.digest_actions import DIGEST_ACTIONS
 from cards.review_actions import REVIEW_ACTIONS
 from cards.ticket_actions import TICKET_ACTIONS
 
@@ -188,6 +189,7 @@ ACTIONS = registry(
     SignUp,
     *REVIEW_ACTIONS,
     *DIALOGUE_ACTIONS,
+    *DIGEST_ACTIONS,
     *TICKET_ACTIONS,
 )
 

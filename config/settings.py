@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -20,6 +21,8 @@ DATABASES = {"sqlite", "postgresql"}
 SEMANTIC = ("auto", "off", "endpoint")
 # What a language model may do: put a question in other words, draft an answer from entries.
 LLM_USES = ("rewrite", "draft", "both")
+CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
+MOMENT = re.compile(rf"(MON|TUE|WED|THU|FRI|SAT|SUN) {CLOCK}")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 # Feishu repeats a push for 7 h 05 min; whether it signs a repeat anew is not documented, so the
 # window is wider than that and the unique key, kept for weeks, answers replays inside it.
@@ -66,6 +69,12 @@ class Settings:
     llm_use: str
     helpdesk_id: str
     helpdesk_token: str = field(repr=False)
+    digest_at: str
+    digest_draft_at: str
+    digest_unapproved: str
+    digest_grace: timedelta
+    digest_quiet: str
+    digest_roles: str
 
     @classmethod
     def load(cls, env: Mapping[str, str], dotenv: Path | None = None) -> Settings:
@@ -106,6 +115,12 @@ class Settings:
             llm_use=read.one_of("LLM_USE", "both", LLM_USES),
             helpdesk_id=read.text("HELPDESK_ID", ""),
             helpdesk_token=read.text("HELPDESK_TOKEN", ""),
+            digest_at=read.checked("DIGEST_AT", _digest_moment, "WED 10:05"),
+            digest_draft_at=read.checked("DIGEST_DRAFT_AT", _moment, "TUE 15:10"),
+            digest_unapproved=read.one_of("DIGEST_UNAPPROVED", "hold", ("hold", "send")),
+            digest_grace=timedelta(hours=read.number("DIGEST_GRACE_HOURS", 3, 0, 72)),
+            digest_quiet=read.checked("DIGEST_QUIET", _hours, "21:00-08:00"),
+            digest_roles=read.text("DIGEST_ROLES", "站长"),
         )
         if settings.llm_url:
             read.needs("LLM_MODEL", settings.llm_model, "LLM_URL")
@@ -172,6 +187,25 @@ def _meaning(read: _Reader) -> dict[str, str]:
         for name in ("EMBEDDINGS_URL", "EMBEDDINGS_MODEL"):
             read.needs(name, found[name.lower()], "SEMANTIC=endpoint")
     return found
+
+
+def _moment(value: str) -> str | None:
+    if not MOMENT.fullmatch(value.upper()):
+        return "must be a weekday and a time, such as WED 10:05"
+    return None
+
+
+def _digest_moment(value: str) -> str | None:
+    # Feishu advises against :00 and :30, when everybody's jobs send.
+    if MOMENT.fullmatch(value.upper()) and value.endswith((":00", ":30")):
+        return "must not be on the full or half hour, when Feishu is busiest: 10:05 is fine"
+    return _moment(value)
+
+
+def _hours(value: str) -> str | None:
+    if not re.fullmatch(rf"{CLOCK}-{CLOCK}", value):
+        return "must be two times, such as 21:00-08:00"
+    return None
 
 
 def _base_url(value: str) -> str | None:

@@ -10,6 +10,7 @@ from handlers import (
     bitable,
     browse,
     dialogue,
+    digest,
     feedback,
     greeting,
     handover,
@@ -39,5 +40,6 @@ def build(knowledge: Knowledge, assistant: Assistant | None = None) -> Router:
     questions.register(router, knowledge)
     dialogue.register(router, knowledge)
     learning.register(router, knowledge)
+    digest.register(router, knowledge)
     ticket_clock.register(router)
     return router

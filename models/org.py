@@ -48,6 +48,7 @@ class Role(StrEnum):
     REVIEWER = "reviewer"
     OPERATOR = "operator"
     MANAGER = "manager"
+    PRODUCT = "product"
     ADMIN = "admin"
 
 

@@ -17,6 +17,7 @@ from bot.feishu.port import (
     Added,
     Address,
     Audience,
+    BatchProgress,
     BotInfo,
     Broadcast,
     Card,
@@ -241,6 +242,21 @@ class LarkFeishu:
             invalid_open_ids=tuple(data.get("invalid_open_ids") or ()),
             invalid_department_ids=tuple(data.get("invalid_department_ids") or ()),
         )
+
+    def batch_progress(self, batch_id: str) -> BatchProgress:
+        path = f"/open-apis/im/v1/batch_messages/{batch_id}/get_progress"
+        data = self._calls.plain("GET", path).get("data") or {}
+        sent = data.get("batch_message_send_progress") or {}
+        recall = data.get("batch_message_recall_progress") or {}
+        return BatchProgress(
+            valid=int(sent.get("valid_user_ids_count") or 0),
+            reached=int(sent.get("success_user_ids_count") or 0),
+            read=int(sent.get("read_user_ids_count") or 0),
+            recalled=int(recall.get("recall_count") or 0),
+        )
+
+    def recall_batch(self, batch_id: str) -> None:
+        self._calls.plain("DELETE", f"/open-apis/im/v1/batch_messages/{batch_id}")
 
 
 def _on_the_wire(content: Content) -> tuple[str, str]:

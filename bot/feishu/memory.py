@@ -11,6 +11,7 @@ from bot.feishu.port import (
     Added,
     Address,
     Audience,
+    BatchProgress,
     BotInfo,
     Broadcast,
     Card,
@@ -29,6 +30,7 @@ from bot.feishu.port import (
 READABLE_BYTES: Final = 5 * 1024 * 1024
 SPEECH_BYTES: Final = 60 * 16_000 * 2
 IMAGE_BYTES: Final = 10 * 1024 * 1024
+BATCH_IDS: Final = 200
 
 
 class MemoryFeishu(World):
@@ -145,12 +147,34 @@ class MemoryFeishu(World):
 
     def batch_send(self, to: Audience, content: Content) -> Broadcast:
         with self._call("batch_send", ""):
+            if len(to.open_ids) > BATCH_IDS:
+                raise NeverAgain(10003, "param invalid")
             self.broadcasts.append((to, checked(content)))
             unknown = tuple(one for one in to.open_ids if not self._exists(one))
-            for person in to.open_ids:
-                if person not in unknown:
-                    self._say(self.chats[self.p2p(person)], content)
-            return Broadcast(self._name("bm"), invalid_open_ids=unknown)
+            batch = self._name("bm")
+            self.batches[batch] = [
+                self._say(self.chats[self.p2p(person)], content)
+                for person in to.open_ids
+                if person not in unknown
+            ]
+            return Broadcast(batch, invalid_open_ids=unknown)
+
+    def batch_progress(self, batch_id: str) -> BatchProgress:
+        with self._call("batch_progress", batch_id):
+            sent = self._batch(batch_id)
+            read = sum(1 for one in sent if one.message_id in self.seen)
+            gone = sum(1 for one in sent if one.recalled)
+            return BatchProgress(len(sent), len(sent), read, gone)
+
+    def recall_batch(self, batch_id: str) -> None:
+        with self._call("recall_batch", batch_id):
+            for one in self._batch(batch_id):
+                one.recalled = True
+
+    def _batch(self, batch_id: str) -> list[Said]:
+        if batch_id not in self.batches:
+            raise NeverAgain(230030, "the batch message does not exist")
+        return self.batches[batch_id]
 
 
 def _sent(said: Said) -> Sent:

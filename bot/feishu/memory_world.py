@@ -82,6 +82,9 @@ class World:
         self.messages: dict[MessageId, Said] = {}
         self.chats: dict[ChatId, Room] = {}
         self.broadcasts: list[tuple[Audience, Content]] = []
+        self.batches: dict[str, list[Said]] = {}
+        # Which messages people have read.
+        self.seen: set[MessageId] = set()
         self.images: dict[str, bytes] = {}
         # What recognition reads: by the picture's bytes, b"" for all others; and in any recording.
         self.written: dict[bytes, list[str]] = {}

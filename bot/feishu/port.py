@@ -101,6 +101,16 @@ class Broadcast:
 
 
 @dataclass(frozen=True)
+class BatchProgress:
+    """What became of one batch, as Feishu counts."""
+
+    valid: int
+    reached: int
+    read: int
+    recalled: int = 0
+
+
+@dataclass(frozen=True)
 class Audience:
     """At most 200 ids in each list (Feishu's limit for one call)."""
 
@@ -158,3 +168,9 @@ class Feishu(Protocol):
     def bot(self) -> BotInfo: ...
 
     def batch_send(self, to: Audience, content: Content) -> Broadcast: ...
+
+    def batch_progress(self, batch_id: str) -> BatchProgress: ...
+
+    def recall_batch(self, batch_id: str) -> None:
+        """Within a day; asking twice does no harm."""
+        ...

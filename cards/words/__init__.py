@@ -15,6 +15,9 @@ CATEGORIES = "分类"
 REVIEW = "审核"
 FEEDBACK = "提建议"
 MY_FEEDBACK = "我的反馈"
+DIGEST = "周报"
+NO_DIGEST = "退订周报"
+DIGEST_AGAIN = "订阅周报"
 MY_TICKETS = "我的工单"
 URGE = "催一下"
 SUPPLEMENT = "补充"
@@ -29,6 +32,9 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     REVIEW: ("审核", "待审核", "知识库审核"),
     FEEDBACK: ("提建议", "反馈", "建议", "我要反馈", "意见反馈", "提意见", "提需求"),
     MY_FEEDBACK: ("我的反馈", "我的建议", "查反馈", "反馈进度"),
+    DIGEST: ("周报", "周报草稿"),
+    NO_DIGEST: ("退订周报", "不要周报"),
+    DIGEST_AGAIN: ("订阅周报", "恢复周报"),
     MY_TICKETS: ("我的工单", "工单", "查工单"),
     URGE: ("催一下", "催单", "催催"),
     SUPPLEMENT: ("补充", "补充说明"),

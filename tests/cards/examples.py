@@ -26,6 +26,7 @@ from cards.not_found import NotFoundView, not_found_card
 from cards.notice import failure_card, received_card
 from cards.welcome import WelcomeView, welcome_card
 from tests.cards.examples_dialogue import dialogue_examples
+from tests.cards.examples_digest import digest_examples
 from tests.cards.examples_draft import draft_examples
 from tests.cards.examples_feedback import feedback_examples
 from tests.cards.examples_learning import learning_examples
@@ -165,5 +166,6 @@ EXAMPLES: dict[str, Card] = {
     **feedback_examples(),
     **learning_examples(),
     **review_examples(ANSWER),
+    **digest_examples(),
     **tickets_examples(),
 }
