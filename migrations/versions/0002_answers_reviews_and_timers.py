@@ -153,6 +153,7 @@ def upgrade() -> None:
                 "reviewer",
                 "operator",
                 "manager",
+                "product",
                 "admin",
                 name="role",
                 native_enum=False,
