@@ -13,7 +13,7 @@ from typing import TypeVar
 import structlog
 from sqlalchemy import select
 
-from bot import broadcasts, metrics, recognising, rooms
+from bot import broadcasts, keeping, metrics, recognising, rooms
 from bot.desk import recognitions
 from bot.desk.recognitions import Reading
 from bot.desk.silence import is_hushed
@@ -36,7 +36,7 @@ from bot.unit_of_work import Tx, UnitOfWork
 from models import Failure, Inbound, Medium, Outbound, OutboundState, Priority, Verb
 
 T = TypeVar("T")
-Outcome = str | Reading | Broadcast | None
+Outcome = str | bytes | Reading | Broadcast | None
 LONGEST_PAUSE = 5.0
 # So many calls in a row without any answer: Feishu is away, and all of us stop hammering at it.
 AWAY_AFTER = 5
@@ -53,6 +53,7 @@ API: dict[Verb, Api] = {
     Verb.REACT: "reaction",
     Verb.ROOM: "other",
     Verb.INVITE: "other",
+    Verb.KEEP: "other",
     Verb.BROADCAST: "other",
     Verb.RECALL: "other",
 }
@@ -163,6 +164,8 @@ class Delivery:
             if row.state is not OutboundState.SENT:
                 if isinstance(outcome, Reading):
                     recognitions.settle(row.content["recognition"], outcome, tx)
+                elif isinstance(outcome, bytes):
+                    keeping.settled(row, outcome, tx)
                 elif row.verb in rooms.VERBS:
                     rooms.settled(row, str(outcome), tx)
                 elif row.verb in broadcasts.VERBS:
@@ -174,6 +177,8 @@ class Delivery:
         content = mail.content
         if mail.verb is Verb.READ:
             return recognising.read(mail, self._feishu)
+        if mail.verb is Verb.KEEP:
+            return keeping.carry_out(mail, self._feishu)
         if mail.verb in rooms.VERBS:
             return rooms.carry_out(mail, self._feishu)
         if mail.verb in broadcasts.VERBS:

@@ -88,6 +88,10 @@ class Tx:
         """Have a group made; the same `uuid` is the same group, so ask for one only once."""
         return self._post(Verb.ROOM, "chat_id", "", what, lane=lane, uuid=uuid)
 
+    def keep(self, message_id: str, what: Card, *, uuid: str) -> Outbound:
+        """Have a file of a message fetched and stored; in a lane of its own, for it may be big."""
+        return self._post(Verb.KEEP, "message_id", message_id, what, lane=uuid, uuid=uuid)
+
     def invite(self, chat_id: str, who: Card, *, lane: str) -> Outbound:
         """Have one person brought into a group, before what is sent there next."""
         return self._post(Verb.INVITE, "chat_id", chat_id, who, lane=lane)

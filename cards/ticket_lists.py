@@ -20,21 +20,29 @@ class TicketRow:
 
 @dataclass(frozen=True)
 class QueueView:
-    """`waiting` can be taken by whoever looks at it, most urgent first."""
+    """`waiting` can be taken by whoever looks at it, most urgent first. `board` and `there` are
+    a lead's: what everybody else works on, and who is on duty."""
 
     mine: tuple[TicketRow, ...]
     waiting: tuple[TicketRow, ...]
     on_duty: bool
+    board: tuple[TicketRow, ...] = ()
+    there: tuple[str, ...] | None = None
 
 
 def queue_card(view: QueueView) -> Card:
     parts: list[Part] = []
-    for title, rows in ((say.MINE_PART, view.mine), (say.WAITING_PART, view.waiting)):
+    for title, rows in (
+        (say.MINE_PART, view.mine),
+        (say.WAITING_PART, view.waiting),
+        (say.BOARD_PART, view.board),
+    ):
         if rows:
             parts += [markdown(title), *_rows(rows), hr()]
     duty = SayDuty("off") if view.on_duty else SayDuty("on")
     return card(
         *(parts or [plain(say.QUEUE_EMPTY)]),
+        *([plain(say.on_duty_line(list(view.there)))] if view.there is not None else []),
         note(say.ON_DUTY if view.on_duty else say.OFF_DUTY),
         button_row(
             button(say.QUEUE_BUTTON, ShowQueue()),

@@ -22,6 +22,8 @@ class Verb(StrEnum):
     # Make a group for a ticket, and bring one person into it.
     ROOM = "room"
     INVITE = "invite"
+    # Fetch a file of a ticket, to be stored.
+    KEEP = "keep"
     # One card for up to 200 people, and its withdrawal.
     BROADCAST = "broadcast"
     RECALL = "recall"

@@ -211,6 +211,14 @@ FOLLOW_UP = "用户对处理结果不满意，请跟进"
 RELAYED = "（私聊转来）"
 
 
+def perhaps_the_same(numbers: list[str]) -> str:
+    return f"你们站还有类似的工单：{'、'.join(numbers)}。要是同一件事，发“取消”就行。"
+
+
+def on_duty_line(names: list[str]) -> str:
+    return "在班：" + ("、".join(names) or "没有人")
+
+
 def question_back(question: str) -> str:
     return f"同事问：{question}" if question else "请在群里或这里回复同事。"
 
@@ -223,7 +231,7 @@ def reply_from(name: str, text: str) -> str:
 
 QUEUE_TITLE = "我的队列"
 QUEUE_EMPTY = "手上没有工单，队列里也没有。"
-MINE_PART, WAITING_PART = "**我手上的**", "**等人接的**"
+MINE_PART, WAITING_PART, BOARD_PART = "**我手上的**", "**等人接的**", "**都在处理的**"
 ON, OFF = "上线", "下线"
 QUEUE_BUTTON = "我的队列"
 OPEN_IT = "打开"

@@ -141,6 +141,9 @@ def _rest() -> dict[str, Card]:
         "rated_bad": rated_card(12, "T000012", "bad", why=True),
         "queue": queue_card(QueueView(ROWS[:1], ROWS[1:], on_duty=True)),
         "queue_empty": queue_card(QueueView((), (), on_duty=False)),
+        "queue_lead": queue_card(
+            QueueView((), ROWS[1:], on_duty=False, board=ROWS[:1], there=("李惊蛰", "周谷雨"))
+        ),
         "handoff": handoff_card(3, "李惊蛰", ROWS),
         "handoff_accepted": handoff_card(3, "李惊蛰", ROWS, "accept"),
     }

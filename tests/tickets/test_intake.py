@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
 
+from bot.feishu.memory_world import Said
+from bot.feishu.port import ChatId, Download, MessageId, OpenId, Text
 from cards import words
 from cards.words import ticket_forms as asks
 from cards.words import tickets as say
@@ -117,6 +120,37 @@ def test_pictures_of_before_come_along(doors: Doors) -> None:
     doors.say("转人工")
     (kept,) = doors.desk.rows(select(TicketAttachment))
     assert (kept.kind, kept.file_key) == ("image", "img_1")
+
+
+def test_what_is_shown_is_kept_even_when_feishu_forgets_it(doors: Doors) -> None:
+    doors.in_hand()
+    picture = Download(b"a picture", "screen.png", "image/png")
+    for key in ("img_kept", "img_gone"):
+        message = f"om_{key}"
+        doors.desk.feishu.messages[MessageId(message)] = Said(
+            MessageId(message), ChatId(doors.room), OpenId("ou_x"), Text("")
+        )
+        if key == "img_kept":
+            doors.desk.feishu.messages[MessageId(message)].resources[key] = picture
+        doors.say(
+            "",
+            chat=doors.room,
+            group=True,
+            kind="image",
+            content={"image_key": key},
+            message_id=message,
+        )
+    kept, gone = doors.desk.rows(select(TicketAttachment).order_by(TicketAttachment.id))
+    assert (kept.content, gone.content) == (b"a picture", None)
+    assert kept.digest == hashlib.sha256(b"a picture").hexdigest()
+
+
+def test_the_same_trouble_at_the_same_station_is_pointed_out(doors: Doors) -> None:
+    first = doors.ask_for_human()
+    doors.say(QUESTION, by="U0002", chat="oc_other")
+    doors.say("转人工", by="U0002", chat="oc_other")
+    assert say.perhaps_the_same([first.number]) in doors.sees("oc_other")
+    assert len(tickets(doors)) == 2
 
 
 def test_progress_and_my_tickets_tell_the_same_and_open_it(doors: Doors) -> None:

@@ -141,6 +141,10 @@ def _open(request: HandoverRequest, intake: Intake, tx: Tx) -> Ticket:
     opened = opening.open_from_handover(request, intake, by, tx)
     ticket = opened.ticket
     faces.show_once(ticket, FaceKind.USER, ticket.origin_chat_id, tx)
+    if opened.duplicates:
+        numbers = [one.number for one in opened.duplicates]
+        to = faces.address(ticket.origin_chat_id)
+        tx.say(to.kind, to.id, say.perhaps_the_same(numbers), lane=to.id)
     return ticket
 
 

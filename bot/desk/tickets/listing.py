@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from bot.desk import roster
-from bot.desk.tickets import lists, views
+from bot.desk.tickets import agents, lists, views
 from bot.desk.tickets.people import Actor, ActorKind
 from bot.unit_of_work import Tx
 from cards.handover import HandoverLine
-from cards.ticket_lists import QueueView
+from cards.ticket_lists import QueueView, TicketRow
 from cards.words import tickets as say
 from models import (
     HandoverRequest,
@@ -50,16 +52,21 @@ def progress(who: str, tx: Tx) -> tuple[HandoverLine, ...]:
 
 
 def queue(by: Actor, tx: Tx) -> QueueView:
-    """What is theirs, and what they may take; a lead sees all that waits."""
-    if by.kind is ActorKind.LEAD:
-        waiting = [one for one in lists.board((), tx) if one.state is TicketState.QUEUED]
-    else:
+    """What is theirs, and what they may take; a lead sees all, and who is there."""
+    mine, there = _rows(_mine(by, tx), tx), bool(roster.on_duty([by.id], tx.now, tx))
+    if by.kind is not ActorKind.LEAD:
         waiting = lists.waiting_for(by.id, tx, limit=MOST_WAITING)
-    return QueueView(
-        mine=tuple(views.row(one, tx) for one in _mine(by, tx)),
-        waiting=tuple(views.row(one, tx) for one in waiting[:MOST_WAITING]),
-        on_duty=bool(roster.on_duty([by.id], tx.now, tx)),
-    )
+        return QueueView(mine, _rows(waiting, tx), there)
+    everything = lists.board((), tx)
+    queued = [one for one in everything if one.state is TicketState.QUEUED]
+    others = [one for one in everything if one not in queued and one.assignee != by.id]
+    shift = sorted(view.id for view in agents.views(tx) if view.on_duty)
+    names = tuple(views.person_name(person, tx) for person in shift)
+    return QueueView(mine, _rows(queued, tx), there, _rows(others, tx), names)
+
+
+def _rows(tickets: Sequence[Ticket], tx: Tx) -> tuple[TicketRow, ...]:
+    return tuple(views.row(one, tx) for one in tickets[:MOST_WAITING])
 
 
 def _mine(by: Actor, tx: Tx) -> list[Ticket]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sqlalchemy import select
+
 from bot.desk import roster, silence
-from bot.desk.tickets import agents, faces, service_room, views
+from bot.desk.tickets import agents, faces, gathering, service_room, views
 from bot.desk.tickets.ledger import locked, unread
 from bot.desk.tickets.people import open_id_of
 from bot.desk.tickets.steps import TELLING
@@ -15,6 +17,7 @@ from cards.words import tickets as say
 from models import (
     Conversation,
     FaceKind,
+    Outbound,
     SkillGroup,
     Ticket,
     TicketEvent,
@@ -58,6 +61,18 @@ def _nothing(ticket: Ticket, event: TicketEvent, tx: Tx) -> None:
 
 def _opened(ticket: Ticket, event: TicketEvent, tx: Tx) -> None:
     faces.show_once(ticket, FaceKind.USER, ticket.origin_chat_id or ticket.requester, tx)
+    _keep(ticket, event, tx)
+
+
+def _keep(ticket: Ticket, event: TicketEvent, tx: Tx) -> None:
+    """Have all files fetched that were not asked for yet."""
+    for attachment in gathering.attachments_of(ticket, tx):
+        uuid = f"keep-{attachment.id}-{int(attachment.added_at.timestamp())}"
+        asked = select(Outbound.id).where(Outbound.uuid == uuid)
+        if attachment.content is None and tx.session.scalar(asked) is None:
+            key = attachment.file_key
+            what = {"attachment": attachment.id, "key": key, "kind": attachment.kind}
+            tx.keep(attachment.message_id, what, uuid=uuid)
 
 
 def _waiting(ticket: Ticket, event: TicketEvent, tx: Tx) -> None:
@@ -252,6 +267,7 @@ TOLD: dict[TicketEventKind, Callable[[Ticket, TicketEvent, Tx], None]] = {
     K.CANCELLED: _cancelled,
     K.MERGED: _merged,
     K.REOPENED: _reopened,
+    K.ATTACHED: _keep,
     K.URGED: _urged,
     K.SUPPLEMENTED: _supplemented,
     K.EDITED: _edited,
