@@ -249,6 +249,8 @@ def _park(mail: Outbound, tx: Tx, reason: str, *, tell: bool = True) -> None:
         _unread(mail, tx)
     if mail.verb in rooms.VERBS:
         rooms.failed(mail, tx)
+    if mail.verb is Verb.SEND:
+        rooms.lost(mail, reason, tx)
     if mail.verb in broadcasts.VERBS:
         broadcasts.failed(mail, tx)
     if mail.fallback and tell:

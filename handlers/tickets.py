@@ -65,6 +65,7 @@ def register(router: Router) -> None:
     router.on_internal(faces.EVENT)(redraw)
     router.on_internal(rooms.ROOM_MADE)(room_made)
     router.on_internal(rooms.ROOM_FAILED)(room_failed)
+    router.on_internal(rooms.ROOM_LOST)(room_lost)
     router.on_internal(rooms.NOT_ADDED)(not_added)
     router.on_internal(rescue.FAILED)(bot_failed)
 
@@ -155,6 +156,11 @@ def room_made(event: Internal, tx: Tx) -> None:
 
 def room_failed(event: Internal, tx: Tx) -> None:
     service_room.failed(int(event.payload["ticket"]), tx)
+
+
+def room_lost(event: Internal, tx: Tx) -> None:
+    it = event.payload
+    service_room.lost(int(it["ticket"]), str(it["chat"]), str(it["text"]), tx)
 
 
 def not_added(event: Internal, tx: Tx) -> None:

@@ -191,6 +191,7 @@ def not_added(name: str) -> str:
 
 NOT_ADDED_USER = "用户没能进群，请用工单卡片上的“回复”和用户沟通。"
 ROOM_FAILED = "群没建成，请用工单卡片上的“回复”和用户沟通，用户的话会转给你。"
+ROOM_LOST = "服务群不能用了，请在这里继续说。"
 DEESCALATED = "专家支持结束，回到一线处理。"
 REOPENED_ROOM = "用户说还没好，工单已重新打开。"
 CLOSED_ROOM = "工单已关闭。有新问题请私聊机器人。"

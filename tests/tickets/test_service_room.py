@@ -92,6 +92,27 @@ def test_a_group_that_could_not_be_made_is_tried_again_by_whoever_needs_it(doors
     assert doors.who(CASHIER) in doors.members
 
 
+def test_a_bot_that_is_thrown_out_says_it_where_the_two_are_reached(doors: Doors) -> None:
+    owner = doors.in_hand()
+    room = doors.room
+    doors.desk.feishu.refuse(
+        lambda api, target: api in ("send", "add_members") and target == room,
+        NeverAgain(230002, "Bot/User can NOT be out of the chat."),
+    )
+    doors.press("等对方回复", by=owner)
+    doors.press("提交", by=owner, form={"text": "几号枪？"})
+    for seen in (doors.sees(), doors.at_desk(owner)):
+        assert seen.count(say.ROOM_LOST) == 1
+        assert say.question_back("几号枪？") in seen
+    assert doors.ticket.chat_id is None
+    doors.say("2 号")
+    assert doors.state == "in_progress"
+    assert "2 号" in doors.at_desk(owner)
+    doors.press("升级", by=owner)
+    doors.press("提交", by=owner, form={"text": "要专家", "tier": "2"})
+    assert doors.room != room
+
+
 def test_an_answer_that_was_lost_makes_no_second_group(doors: Doors) -> None:
     """Feishu did it and the answer never came: the same uuid is the same group."""
     tries: list[str] = []

@@ -6,12 +6,12 @@ from sqlalchemy import select
 
 from bot.desk import silence
 from bot.desk.tickets import escalating, faces, views, working
-from bot.desk.tickets.ledger import locked
+from bot.desk.tickets.ledger import locked, record
 from bot.desk.tickets.outcome import before, finish
 from bot.desk.tickets.people import DESK, open_id_of
 from bot.unit_of_work import Tx
 from cards.words import tickets as say
-from models import Conversation, FaceKind, Outbound, OutboundState, Person, Ticket
+from models import Conversation, FaceKind, Outbound, OutboundState, Person, Ticket, TicketEventKind
 from models.ticket_state import OPEN, UNFINISHED
 
 MOST_TRIES = 5
@@ -23,7 +23,8 @@ def ensure(ticket: Ticket, tx: Tx) -> None:
     if ticket.chat_id is not None or ticket.state not in OPEN:
         return
     begun = ticket.opened_at.timestamp() if ticket.opened_at else 0
-    for tries in range(MOST_TRIES):
+    lost = int(ticket.fields.get("rooms_lost", 0))
+    for tries in range(lost, lost + MOST_TRIES):
         # Feishu remembers it for hours: another database must not be given this one's group.
         uuid = f"room-{ticket.id}-{int(begun)}-{tries}"
         asked = tx.session.scalar(select(Outbound.state).where(Outbound.uuid == uuid))
@@ -66,6 +67,24 @@ def failed(ticket_id: int, tx: Tx) -> None:
     owner = open_id_of(ticket.assignee, tx)
     if ticket.chat_id is None and owner and ticket.state in OPEN:
         tx.say("open_id", owner, f"{ticket.number} {say.ROOM_FAILED}", lane=owner)
+
+
+def lost(ticket_id: int, chat_id: str, text: str, tx: Tx) -> None:
+    """The bot was thrown out: the two are told, and what was to be said there is said to both."""
+    ticket = locked(ticket_id, tx)
+    if ticket.chat_id == chat_id and ticket.state in UNFINISHED:
+        was = before(ticket)
+        fields = {**ticket.fields, "rooms_lost": int(ticket.fields.get("rooms_lost", 0)) + 1}
+        changes = {"chat_id": None, "fields": fields}
+        record(ticket, TicketEventKind.LINKED, DESK, tx, changes=changes, details={"old": chat_id})
+        finish(ticket, was, tx)
+        text = "\n".join(filter(None, (say.ROOM_LOST, text)))
+    if not text or ticket.chat_id is not None:
+        return
+    owner = open_id_of(ticket.assignee, tx)
+    for to in filter(None, (ticket.origin_chat_id or ticket.requester, owner)):
+        where = faces.address(to)
+        tx.say(where.kind, where.id, f"{ticket.number} {text}", lane=where.id)
 
 
 def not_added(ticket_id: int, open_id: str, tx: Tx) -> None:
