@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from bot.feishu.codes import SCOPE_MISSING
@@ -9,6 +11,7 @@ from bot.feishu.errors import NeverAgain, TryLater
 from bot.feishu.port import (
     Address,
     Audience,
+    BatchProgress,
     CardMessage,
     ChatId,
     Content,
@@ -296,3 +299,31 @@ class TestPeople:
         assert sent.batch_id
         assert sent.invalid_open_ids == (MALLORY,)
         assert len(far.seen(far.p2p())) == 1
+
+    def test_what_became_of_a_broadcast_is_told_and_it_can_be_taken_back(
+        self, far: Far, feishu: Feishu
+    ) -> None:
+        sent = feishu.batch_send(Audience((far.alice,)), CardMessage(card("停机")))
+        progress = eventually(
+            lambda: feishu.batch_progress(sent.batch_id), lambda p: p.reached == 1
+        )
+        assert (progress.valid, progress.read, progress.recalled) == (1, 0, 0)
+        feishu.recall_batch(sent.batch_id)
+        taken_back = eventually(
+            lambda: feishu.batch_progress(sent.batch_id), lambda p: p.recalled == 1
+        )
+        assert taken_back.recalled == 1
+
+    def test_an_unknown_broadcast_is_final(self, feishu: Feishu) -> None:
+        with pytest.raises(NeverAgain):
+            feishu.batch_progress("bm-0")
+
+
+def eventually(
+    look: Callable[[], BatchProgress], enough: Callable[[BatchProgress], bool]
+) -> BatchProgress:
+    """Feishu works on a broadcast after it has answered."""
+    for _ in range(200):
+        if enough(found := look()):
+            return found
+    return look()

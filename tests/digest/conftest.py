@@ -36,6 +36,11 @@ TOLD = (
 
 @pytest.fixture
 def settled(desk: Desk) -> Desk:
+    settle(desk)
+    return desk
+
+
+def settle(desk: Desk) -> None:
     with desk.uow() as tx:
         for number in range(STATIONS):
             code = f"S{number:05d}"
@@ -63,7 +68,6 @@ def settled(desk: Desk) -> Desk:
         ):
             roles.grant(who, role, "test", tx)
     tell(desk, "2026-11-24", TOLD)
-    return desk
 
 
 def tell(desk: Desk, day: str, told: tuple[tuple[str, int], ...]) -> None:
