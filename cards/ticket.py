@@ -203,7 +203,8 @@ def _user_buttons(view: TicketView) -> list[Part]:
 
 def _desk_buttons(view: TicketView, face: Face) -> list[Part]:
     if view.state in ("new", "queued"):
-        return [button(say.CLAIM, TicketDo(view.id, "claim"), style="primary")]
+        claim = button(say.CLAIM, TicketDo(view.id, "claim"), style="primary")
+        return button_rows([claim, _ask(view, "transfer", say.TRANSFER)])
     if view.state in ("closed", "resolved"):
         both = [_do(view, "faq", say.TO_FAQ)] if view.solution else []
         if view.state == "resolved" and face == "room":
@@ -215,7 +216,8 @@ def _desk_buttons(view: TicketView, face: Face) -> list[Part]:
     if not view.accepted:
         accept = button(say.ACCEPT, TicketDo(view.id, "accept"), style="primary")
         return button_rows([accept, _ask(view, "decline", say.DECLINE)])
-    return button_rows(_working(view))
+    notes = [_ask(view, "note", say.NOTE)] if face == "desk" else []
+    return button_rows([*_working(view), *notes])
 
 
 def _working(view: TicketView) -> list[Part]:

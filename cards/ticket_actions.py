@@ -23,6 +23,7 @@ Paper = Literal[
     "decline",
     "wait",
     "reply",
+    "note",
     "transfer",
     "escalate",
     "resolve",

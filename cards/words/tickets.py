@@ -22,6 +22,7 @@ NOTHING_WRITTEN = "（没写具体问题，请先问一句）"
 
 CLAIM, ACCEPT, DECLINE = "我来接", "接单", "退回"
 RESOLVE, WAIT, RESUME, REPLY = "解决", "等对方回复", "继续处理", "回复"
+NOTE = "备注"
 TRANSFER, ESCALATE, DEESCALATE, JOIN = "转交", "升级", "退回一线", "我来了"
 URGE, SUPPLEMENT, CANCEL = "催一下", "补充", "取消工单"
 CONFIRM, REOPEN, TO_FAQ = "已解决", "还没好", "变成 FAQ"
@@ -128,6 +129,7 @@ DONE = {
     "decline": "已退回",
     "wait": "已转为等对方回复",
     "reply": "已发给用户",
+    "note": "已记下，用户看不到",
     "transfer": "已转交",
     "escalate": "已升级",
     "resolve": "已提交，等用户确认",

@@ -121,7 +121,8 @@ def _live() -> dict[str, Card]:
 
 
 def _papers() -> dict[str, Card]:
-    plain: tuple[Paper, ...] = ("supplement", "reopen", "decline", "wait", "reply", "resolve")
+    asker: tuple[Paper, ...] = ("supplement", "reopen")
+    plain: tuple[Paper, ...] = (*asker, "decline", "wait", "reply", "note", "resolve")
     view = PaperView(12, "T000012", VIEW.title, "resolve", 1764043200)
     made = {f"paper_{kind}": paper_card(replace(view, paper=kind)) for kind in plain}
     return {

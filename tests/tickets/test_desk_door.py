@@ -136,6 +136,28 @@ def test_who_gives_it_back_says_why(doors: Doors) -> None:
     assert doors.ticket.state is TicketState.QUEUED
 
 
+def test_a_lead_gives_what_waits_to_somebody(doors: Doors) -> None:
+    one, _ = waiting_in_chat(doors)
+    with doors.desk.uow() as tx:
+        roles.grant("ou_boss", Role.OPERATOR, "cli", tx)
+    doors.press("转交", by="ou_boss", chat=AGENTS)
+    doors.press(asks.SEND, by="ou_boss", form={"whom": f"agent:{one}", "text": "你来"})
+    assert doors.ticket.assignee == one
+    assert say.FOR_YOU in doors.at_desk(one)
+
+
+def test_a_note_is_for_the_desk_s_eyes_only(doors: Doors) -> None:
+    owner = doors.in_hand()
+    doors.press("备注", by=owner)
+    doors.press(asks.SEND, by=owner, form={"text": "这站上周也报过"})
+    doors.desk.wait(seconds=2)
+    assert "这站上周也报过" in doors.at_desk(owner)
+    assert "这站上周也报过" not in doors.sees() + doors.sees(doors.room)
+    assert doors.ticket.first_response_at is None
+    value = TicketSubmit(doors.ticket.id, "note").pack()
+    assert toast(doors, value, CASHIER, form={"text": "x"}) == say.NOT_AGENT
+
+
 def test_waiting_for_the_person_ends_with_their_word(doors: Doors) -> None:
     owner = doors.in_hand()
     doors.press("等对方回复", by=owner)

@@ -25,6 +25,8 @@ def paper(ticket_id: int, kind: Paper, by: Actor, tx: Tx) -> PaperView:
     ticket = locked(ticket_id, tx)
     if kind in FOR_THE_DESK:
         working.require_worker(ticket, by)
+    if kind == "note" and not by.of_the_desk:
+        raise Refused(Why.NOT_AN_AGENT)
     return PaperView(
         ticket=ticket.id,
         number=ticket.number,
@@ -50,6 +52,8 @@ def hand_in(ticket_id: int, kind: Paper, form: dict[str, object], by: Actor, tx:
         return working.wait(ticket_id, by, tx, question=text).ticket
     if kind == "reply":
         return _reply(ticket_id, by, text, tx)
+    if kind == "note":
+        return working.note(ticket_id, by, text, tx).ticket
     if kind == "transfer":
         return _transfer(ticket_id, by, whom, text, tx)
     if kind == "escalate":
