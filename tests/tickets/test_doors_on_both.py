@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -19,7 +20,7 @@ from cards.words import tickets as say
 from models import Inbound, InboundState, Outbound, OutboundState, Verb
 from tests.furniture import SteppedClock, make_desk
 from tests.tickets.conftest import SAMPLES
-from tests.tickets.doors import Doors
+from tests.tickets.doors import HOME, Doors
 
 
 @pytest.fixture
@@ -100,3 +101,39 @@ def test_an_hour_without_feishu_in_mid_escalation_loses_and_repeats_nothing(
     briefed = [str(seen) for _, seen in either.messages(either.p2p(expert))]
     assert len([one for one in briefed if say.CALLED_YOU in one]) == 1
     all_went_through(either)
+
+
+def test_answers_that_are_lost_and_work_that_is_done_twice_show_nothing_twice(
+    either: Doors,
+) -> None:
+    """As after a worker that died between a call and its mark, and between a commit and its own."""
+    inline = either.desk.inline
+    inline.start({work: twice(do) for work, do in inline._do.items()})
+    calls: Counter[tuple[str, str]] = Counter()
+
+    def every_other(api: str, target: str) -> bool:
+        calls[api, target] += 1
+        return calls[api, target] % 2 == 1 and api != "update_card"
+
+    lost = TryLater(0, "timed out")
+    either.desk.feishu.refuse(every_other, lost, applied=True)
+    owner = either.in_hand()
+    either.press("升级", by=owner)
+    either.press(asks.SEND, by=owner, form={"text": "要专家", "tier": "2"})
+    expert = str(either.ticket.experts[0]["person"])
+    assert either.members == [either.who(one) for one in ("U0001", owner, expert)]
+    assert either.sees(either.room).count(say.escalated(2, "要专家")) == 1
+    for chat in (HOME, either.room, either.p2p(owner), either.p2p(expert)):
+        seen = [str(one) for _, one in either.messages(chat)]
+        assert len(seen) == len(set(seen))
+    assert either.kinds().count("accepted") == 1
+    assert either.kinds().count("expert_called") == 1
+    all_went_through(either)
+
+
+def twice(do: Callable[[int], None]) -> Callable[[int], None]:
+    def again(number: int) -> None:
+        do(number)
+        do(number)
+
+    return again
