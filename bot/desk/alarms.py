@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot import timers
 from bot.desk import faq, roles
-from bot.desk.digest_said import nearest_of, said
+from bot.desk.digest_said import nearest_of, past, said
 from bot.desk.knowledge import Knowledge
 from bot.feishu.port import Address
 from bot.internal import Internal
@@ -59,10 +59,10 @@ def look_for_spikes(knowledge: Knowledge) -> list[Finding]:
         found = [t for t in topics(fresh) if len(t.said) >= trends.LEAST_SPIKE]
         if not found:
             return []
-        history = said(now - trends.HISTORY - trends.SPIKE_WITHIN, now, tx, near)
+        history, weight = past(now - trends.HISTORY - trends.SPIKE_WITHIN, now, tx, near)
     first = now - trends.HISTORY
     learnt = season.learn([one.at for one in history], _date(first), _date(now))
-    return trends.spikes(found, history, learnt, now)
+    return trends.spikes(found, history, learnt, now, weight=weight)
 
 
 def look_for_growth(knowledge: Knowledge) -> list[Finding]:

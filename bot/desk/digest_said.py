@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary, ref
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.desk import recorded
 from bot.desk.knowledge import Knowledge
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from bot.digest.topics import Said
 
 Nearest = Callable[[str], str]
+MOST_PAST = 20_000
 
 
 def said(since: datetime, until: datetime, tx: Tx, nearest: Nearest) -> list[Said]:
@@ -78,7 +81,7 @@ def _chosen(since: datetime, until: datetime, tx: Tx) -> dict[int, int]:
 
 
 def _tickets(
-    since: datetime, until: datetime, tx: Tx, nearest: Nearest
+    since: datetime, until: datetime, tx: Tx, nearest: Nearest, *, one_in: int = 1
 ) -> Iterator[tuple[Said, int | None]]:
     from bot.digest.topics import Said
     from bot.matching.normalise import normalise
@@ -100,6 +103,7 @@ def _tickets(
             Ticket.opened_at >= since,
             Ticket.opened_at < until,
             Ticket.merged_into.is_(None),
+            Ticket.id % one_in == 0,
         )
         .order_by(Ticket.id)
     )
@@ -147,9 +151,48 @@ def _once(tx: Tx, name: str, make: Callable[[], Any]) -> Any:
     return tx.session.info[name]
 
 
-def nearest_of(knowledge: Knowledge) -> Nearest:
-    def nearest(text: str) -> str:
-        match, _ = knowledge.match(text)
-        return match.offered[0].code if match.offered else ""
+def past(since: datetime, until: datetime, tx: Tx, nearest: Nearest) -> tuple[list[Said], int]:
+    """What was said before, for comparing alone, and for how many each one stands.
 
-    return nearest
+    Weeks of 22,000 stations are too much to read every ten minutes: one in so many is enough to
+    know what is usual.
+    """
+    from bot.digest.topics import Said
+
+    here = (Question.asked_at >= since, Question.asked_at < until)
+    many = tx.session.scalar(select(func.count(Question.id)).where(*here)) or 0
+    one_in = many // MOST_PAST + 1
+    rows = tx.session.execute(
+        select(
+            Question.id,
+            Question.normalised,
+            Question.open_id,
+            Question.asked_at,
+            Question.candidates,
+        ).where(*here, Question.verdict != Verdict.NONE, Question.id % one_in == 0)
+    )
+    found = []
+    for number, normalised, who, at, candidates in rows:
+        station, region = _place(who, tx)
+        entry = candidates[0]["code"] if candidates else ""
+        found.append(Said(f"q{number}", normalised, normalised, who, station, region, at, entry))
+    tickets = _tickets(since, until, tx, nearest, one_in=one_in)
+    return [*found, *(one for one, _ in tickets)], one_in
+
+
+_KNOWN: WeakKeyDictionary[Knowledge, Nearest] = WeakKeyDictionary()
+
+
+def nearest_of(knowledge: Knowledge) -> Nearest:
+    """The entry a text comes near; remembered, for the same weeks are read again and again."""
+    if knowledge not in _KNOWN:
+        weak = ref(knowledge)
+
+        @lru_cache(maxsize=MOST_PAST)
+        def nearest(text: str) -> str:
+            alive = weak()
+            offered = alive.match(text)[0].offered if alive is not None else ()
+            return offered[0].code if offered else ""
+
+        _KNOWN[knowledge] = nearest
+    return _KNOWN[knowledge]

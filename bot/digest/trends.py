@@ -62,9 +62,15 @@ class Finding:
 
 
 def spikes(
-    topics: Iterable[Topic], history: Sequence[Said], season: Season, now: datetime
+    topics: Iterable[Topic],
+    history: Sequence[Said],
+    season: Season,
+    now: datetime,
+    *,
+    weight: int = 1,
 ) -> list[Finding]:
-    """Of topics found in the last four hours; `history` is what was said in the weeks before.
+    """Of topics found in the last four hours; `history` is what was said in the weeks before, or
+    a part of it, in which each stands for `weight`.
 
     The most surprising first, one a topic.
     """
@@ -73,7 +79,9 @@ def spikes(
     usual = max(season.span(start - HISTORY, start), 1.0)
     share = season.span(start, now) / usual
     found = [
-        finding for topic in topics for finding in _spikes_of(topic, before, share, start, now)
+        finding
+        for topic in topics
+        for finding in _spikes_of(topic, before, share * weight, start, now)
     ]
     return _one_each(found)
 
