@@ -45,6 +45,16 @@ def test_what_is_said_to_the_bot_meanwhile_is_passed_on_and_not_answered(doors: 
     assert ("user", "又多了一个 E3001") in doors.lines()
 
 
+def test_what_is_said_while_it_waits_again_is_not_lost(doors: Doors) -> None:
+    owner = doors.in_hand()
+    doors.press("转交", by=owner)
+    doors.press("提交", by=owner, form={"whom": "group:G06"})
+    doors.say("还有人吗")
+    assert doors.ticket.assignee is None
+    assert "还有人吗" in doors.sees(doors.room)
+    assert ("user", "还有人吗") in doors.lines()
+
+
 def test_before_a_human_has_it_the_bot_still_answers_and_keeps_it(doors: Doors) -> None:
     doors.only_on_duty()
     doors.ask_for_human()

@@ -184,14 +184,13 @@ def _supplemented(ticket: Ticket, event: TicketEvent, tx: Tx) -> None:
 
 
 def relay(ticket: Ticket, text: str, tx: Tx) -> None:
-    """What the person said elsewhere than in the ticket's group, to whoever works on it."""
-    if ticket.accepted_at is None or ticket.assignee is None:
-        return
+    """What the person said elsewhere than in the ticket's group, to whoever works on it. Where
+    nobody has it yet the card tells."""
     said = say.reply_from(views.name_of(ticket.requester, tx) or say.SIDES["user"], text)
     if service_room.tell(ticket, f"{say.RELAYED}{said}", tx):
         return
     owner = open_id_of(ticket.assignee, tx)
-    if owner:
+    if owner and ticket.accepted_at is not None:
         tx.say("open_id", owner, f"{ticket.number} {said}", lane=owner)
 
 
