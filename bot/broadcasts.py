@@ -51,7 +51,8 @@ def settled(mail: Outbound, outcome: object, tx: Tx) -> None:
     delivery.state, delivery.batch_id = DeliveryState.SENT, outcome.batch_id
     delivery.sent_at, delivery.error = tx.now, ""
     delivery.reached = delivery.people - len(outcome.invalid_open_ids)
-    _mark(delivery, Outcome.SENT, tx)
+    # An operator may have it sent after all (`outbox replay`).
+    _mark(delivery, Outcome.SENT, tx, of=(Outcome.QUEUED, Outcome.UNKNOWN, Outcome.UNREACHABLE))
     if outcome.invalid_open_ids:
         unreachable = DigestRecipient.open_id.in_(outcome.invalid_open_ids)
         tx.session.execute(

@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import delete, func, select
 
 from bot import broadcasts, timers
-from bot.desk import alarms, digest_draft, digest_plan, digest_send, roles
+from bot.desk import alarms, digest_draft, digest_plan, digest_send, parked, roles
 from bot.digest.schedule import Moment, next_plan, quiet_until
+from bot.engine.port import Work
 from bot.feishu.errors import NeverAgain, TryLater
 from bot.feishu.port import CardMessage
 from cards import words
@@ -35,6 +36,7 @@ from models import (
     DigestRecipient,
     DigestState,
     Outbound,
+    OutboundState,
     Outcome,
     Role,
     Timer,
@@ -485,3 +487,29 @@ def test_a_draft_that_failed_is_tried_again(settled: Desk, monkeypatch: pytest.M
     assert the_digest(settled).state is DigestState.PLANNED
     until(settled, TUESDAY + timedelta(minutes=6))
     assert the_digest(settled).state is DigestState.DRAFTED
+
+
+def test_an_operator_may_send_a_refused_batch_after_all(drafted: Desk) -> None:
+    drafted.feishu.refuse_next(NeverAgain(11247, "over the daily quota"))
+    press(drafted, DecideDigest(the_digest(drafted).id, "send"))
+    (row,) = drafted.rows(select(Outbound.id).where(Outbound.state == OutboundState.PARKED))
+    with drafted.uow() as tx:
+        parked.replay_outbound(row, tx)
+    drafted.drain()
+    assert len(sent_to(drafted)) == STATIONS + 2
+    assert set(drafted.rows(select(DigestRecipient.outcome))) == {Outcome.SENT}
+
+
+def test_a_worker_killed_in_the_act_leaves_its_batch_unknown(drafted: Desk) -> None:
+    """Marked as begun, and nobody lived to hear the answer."""
+    event = click(DecideDigest(the_digest(drafted).id, "send").pack(), who="ou_editor")
+    drafted.pusher.push("card.action.trigger", event)
+    drafted.drain(only=Work.INBOUND)
+    (first, *_) = drafted.rows(select(Outbound).where(Outbound.verb == "broadcast"))
+    with drafted.uow() as tx:
+        tx.session.get_one(Outbound, first.id).begin(tx.now)
+    drafted.drain()
+    assert set(first.content["open_ids"]).isdisjoint(sent_to(drafted))
+    outcomes = drafted.rows(select(DigestRecipient.outcome))
+    assert outcomes.count(Outcome.UNKNOWN) == len(first.content["open_ids"])
+    assert outcomes.count(Outcome.QUEUED) == 0
