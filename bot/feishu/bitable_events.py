@@ -35,6 +35,11 @@ def read(event: dict[str, Any]) -> BitableChanged | None:
     return BitableChanged(str(app_token), str(table_id), found)
 
 
+def missing(event: dict[str, Any]) -> str:
+    """Why `read` found no table."""
+    return "table_id" if _is_id(event.get("file_token")) else "file_token"
+
+
 def lane(event: dict[str, Any]) -> str:
     """Its base: what concerns one base is done one after another."""
     found = read(event)

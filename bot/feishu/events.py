@@ -123,7 +123,7 @@ def parse(event_type: str, event: dict[str, Any]) -> Incoming:
             _open_id(_dict(event, "operator"), "operator_id"), _text(event, "event_key")
         )
     if event_type in bitable_events.BITABLE:
-        return bitable_events.read(event) or _missing("file_token")
+        return bitable_events.read(event) or _missing(bitable_events.missing(event))
     raise Malformed(event_type)
 
 

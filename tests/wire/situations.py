@@ -116,6 +116,7 @@ EVENTS: dict[str, Sent | Expected] = {
 # Worked on, and nobody is told.
 NOTED: dict[str, Expected] = {
     "bitable_record_changed": expect_nothing,
+    "bitable_field_changed": expect_nothing,
 }
 
 # Said 200 to, and neither kept nor answered.

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from bot.engine.port import Work
 from bot.feishu import events
+from bot.feishu.bitable_events import BITABLE
 from cards import words
 from models import Inbound, InboundState
 from tests.furniture import Desk
@@ -32,6 +33,7 @@ NEEDED: dict[str, tuple[Path, ...]] = {
     events.ENTERED: (("chat_id",), OPEN_ID),
     events.MENU: (("operator", *OPEN_ID), ("event_key",)),
     events.JOINED: (("chat_id",),),
+    **dict.fromkeys(BITABLE, (("file_token",), ("table_id",))),
 }
 CLICK_NEEDS: tuple[Path, ...] = (
     ("operator", "open_id"),
