@@ -30,7 +30,7 @@ def open_engine(url: str, *, durable: bool, patience: float, pool: int = 8) -> E
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(
-            parsed, pool_size=pool, max_overflow=8, pool_pre_ping=True, hide_parameters=True
+            parsed, pool_size=pool, max_overflow=16, pool_pre_ping=True, hide_parameters=True
         )
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TypeVar
 from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot.clock import Clock
@@ -15,6 +17,11 @@ from bot.database import READ_ONLY
 from bot.engine.port import Work, WorkItem, WorkQueue
 from bot.feishu.port import Address, Card
 from models import Inbound, Outbound, OutboundState, Priority, Verb
+
+T = TypeVar("T")
+# https://www.postgresql.org/docs/15/errcodes-appendix.html
+TOO_LONG = "57014"
+DEADLOCK = "40P01"
 
 
 class Tx:
@@ -186,6 +193,29 @@ class UnitOfWork:
         """One commit for many joined units of work."""
         with self._engine.begin() as connection:
             yield connection
+
+    @property
+    def one_writer(self) -> bool:
+        return self._engine.dialect.name == "sqlite"
+
+    def hurried(self, do: Callable[[Connection], T], seconds: float) -> T:
+        """In one transaction of its own, on PostgreSQL.
+
+        Raises TimeoutError when a statement takes longer: as a rule one that waits for a lock.
+        """
+        span = int(seconds * 1000)
+        for last in (False, True):
+            try:
+                with self._engine.begin() as connection:
+                    connection.exec_driver_sql(f"SET LOCAL statement_timeout = {span}")
+                    return do(connection)
+            except OperationalError as error:
+                state = getattr(error.orig, "sqlstate", None)
+                if state == TOO_LONG:
+                    raise TimeoutError from error
+                if state != DEADLOCK or last:
+                    raise
+        raise AssertionError("unreachable")
 
     @contextmanager
     def join(self, connection: Connection) -> Iterator[Tx]:
