@@ -25,8 +25,10 @@ const SPEECH = {
 
 /** Without a `key`: what holds for everything that has no text of its own. */
 function Text({ kind, of }) {
-  const [text, setText] = useState("");
+  // null until it is known: what is typed before would be overwritten by the answer.
+  const [text, setText] = useState(null);
   useEffect(() => {
+    setText(null);
     trying(async () => setText(await kind.read(of)));
   }, [of]);
   const save = (event) => {
@@ -38,9 +40,10 @@ function Text({ kind, of }) {
   };
   return html`
     <form class="stacked" onSubmit=${save}>
-      <label>${kind.label}<textarea class="control" rows="3" value=${text} placeholder=${kind.hint}
-        onInput=${(event) => setText(event.target.value)}></textarea></label>
-      <div class="button-row"><button type="submit" class="plain small">保存</button></div>
+      <label>${kind.label}<textarea class="control" rows="3" value=${text ?? ""} placeholder=${kind.hint}
+        disabled=${text === null} onInput=${(event) => setText(event.target.value)}></textarea></label>
+      <div class="button-row"><button type="submit" class="plain small"
+        disabled=${text === null}>保存</button></div>
     </form>
   `;
 }
