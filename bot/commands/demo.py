@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 import urllib.error
 import urllib.request
@@ -83,7 +82,3 @@ def _answers(url: str, within: float = 30.0) -> bool:
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
     return False
-
-
-def prepared_env() -> dict[str, str]:
-    return demo_env(os.environ)

@@ -96,10 +96,6 @@ def _bitable(settings: Settings, options: Namespace, say: Say) -> int:
     return work[options.action](settings, say, options.what)
 
 
-def _roll_back(settings: Settings, options: Namespace, say: Say) -> int:
-    return entries.roll_back(settings, options.code, options.number, say, force=options.force)
-
-
 REVIEW: dict[str, Work] = {
     "list": lambda s, o, say: review.list_open(s, say),
     "show": lambda s, o, say: review.show(s, o.id, say),

@@ -28,7 +28,6 @@ from cards.digest_preview import Delivered, PreviewView, intro_card, preview_car
 from cards.kit import Card
 from models import (
     Audience,
-    DeliveryState,
     Digest,
     DigestDelivery,
     DigestRecipient,
@@ -43,7 +42,6 @@ from models import (
 
 UNITS = {metric.key: metric.unit for metric in METRICS}
 MOST_CASES = 12
-RECALLABLE = (DeliveryState.SENT, DeliveryState.QUEUED)
 CARDS: dict[Audience, Callable[[DigestView], Card]] = {
     Audience.STATIONS: stations_card,
     Audience.MANAGERS: managers_card,

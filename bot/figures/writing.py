@@ -12,7 +12,6 @@ from bot.figures.book import Metric, Value
 from bot.figures.weekly import METRICS, Weekly
 from cards.words import figures as say
 
-FORMATS = ("md", "json", "csv", "xlsx")
 MOST_PLACES = 15
 PART_KEYS = (
     *("opened", "solved", "first_response", "resolution", "first_response_kept", "satisfied"),

@@ -168,13 +168,6 @@ def page_of(*, total: int, page: int, pages: int) -> str:
 HANDOVER_STATUS = {"waiting": "等待处理", "cancelled": "已取消"}
 HANDOVER_TITLE = "已登记转人工"
 HANDOVER_AGAIN_TITLE = "已经登记过了"
-HANDOVER_AGAIN_LEAD = "这件事之前登记过，不用重复登记，还是按原来的顺序处理。"
-HANDOVER_NEXT = (
-    "**接下来会这样：**\n\n"
-    "1. 同事按登记先后处理，在这个聊天里回复。\n"
-    "2. 等的时候，可以接着发报错代码、设备号、截图，一起交给同事。\n"
-    "3. 要等多久我说不准，发“进度”可以随时看。"
-)
 HANDOVER_DANGER = "漏油、冒烟、起火、有人受伤：先按站里应急预案处理并打电话，不要等这里的回复。"
 PROGRESS_TITLE = "我的转人工登记"
 NO_HANDOVERS = "你现在没有转人工登记。"

@@ -9,7 +9,6 @@ NEXT_STEP_BUTTON = "下一步"
 PREVIOUS_STEP_BUTTON = "上一步"
 STEP_FAILED_BUTTON = "这步不行"
 WHOLE_ANSWER_BUTTON = "看全部"
-STEP_TRIED_LEAD = "这一步："
 STEP_INSTEAD = "**答案里接着说：**"
 STEP_HANDOVER = "**什么时候找人：**"
 STEP_FAILED_LEAD = "记下了：卡在这一步。"
@@ -35,7 +34,6 @@ CLARIFY_DEVICE = "是哪台设备的问题？"
 CLARIFY_CODE = "屏幕上显示哪个代码？"
 CLARIFY_CATEGORY = "是哪方面的问题？"
 CLARIFY_HINT = "点一下，或者直接打字回我。"
-NO_CODE = "没有代码"
 
 # --- small talk ---------------------------------------------------------------------------------
 

@@ -48,7 +48,6 @@ EFFECT_NONE = "还没有上一期可以比较。"
 EFFECT_ALL_TOLD = "上期各站都推送了，没有未推送的站可以对照。"
 NOTHING_PRODUCT = "上周没有缺陷和需求。"
 PRODUCT_HEADS = ("内容", "类型", "站")
-WITHOUT_ANSWER = "没有答案"
 KINDS = {"defect": "缺陷", "wish": "需求", "advice": "建议", "topic": "热点"}
 CASES_TITLE = "热点明细"
 CASES_LEAD = "下面是归到这个热点的工单和提问，已隐去号码："

@@ -37,7 +37,6 @@ NEEDS_REASON = "请选一个不采纳的原因"
 TRYING_TOAST = "正在重新试算"
 EXTENDED_TOAST = "已延长半年"
 NOT_YOURS = "只有这条答案的负责人或审核人可以延期"
-EMPTY_FIELD = "问题和答案都要写"
 WITHDRAWN_NOTE = "答案已下架"
 
 # --- the card -----------------------------------------------------------------------------------
@@ -70,14 +69,12 @@ COLUMNS: Mapping[str, str] = {"similar_questions": "similar"}
 SAFETY: Mapping[str, str] = {"normal": "普通", "caution": "注意", "hazard": "危险"}
 REASONS: tuple[str, ...] = ("内容不对", "和已有的重复", "说法太偏", "不该由机器人答", "其他")
 BLANK = "（空）"
-NEW_WORDING = "新增的问法"
 PEOPLE_ASKED = "大家是这样问的"
 TO_BE_ARCHIVED = "下架以后，机器人不再用它回答。"
 CHANGED_SINCE = "提出建议以后，这条答案改过，请重新看一遍："
 TRYING = "正在拿真实问题试算影响，几秒后更新。"
 NOT_TRIED = "影响没有算出来。可以重新试算；确定没问题也可以直接发布。"
 NOTHING_TO_TRY = "没有可以试算的问题。"
-NO_EFFECT = "原来答对的都没变差。"
 REASON_PLACEHOLDER = "选一个原因"
 REASON_LABEL = "补充说明（可不填）"
 LONG_ANSWER = "答案超过 1000 字，手机上改不了，请在表格里改好再导入。"

@@ -43,7 +43,6 @@ TO_WHOM, TO_TIER, WITH_EXPERT = "转给谁", "升级到", "指定专家（可不
 TIERS = [("二线专家", "2"), ("三线专家", "3")]
 SEND = "提交"
 FORM_SENT = "表单已私发给你"
-CHOOSE_WHOM = "请选转给谁"
 
 
 def group_option(name: str) -> str:

@@ -209,7 +209,6 @@ WARN = "工单快超时了"
 ALARM = "工单要马上处理"
 ASKED_YOU = "同事在等你回复"
 PLEASE_CONFIRM = "同事说处理好了，请确认"
-CONFIRM_LATER = "不确认的话，过一段工作时间会自动关闭。"
 FOLLOW_UP = "用户对处理结果不满意，请跟进"
 RELAYED = "（私聊转来）"
 

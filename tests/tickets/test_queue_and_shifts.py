@@ -11,9 +11,9 @@ from bot.desk import roster, roster_changes
 from bot.desk.tickets import (
     assigning,
     ending,
-    finding,
     gathering,
     handoffs,
+    lists,
     opening,
     queue,
     watchman,
@@ -216,11 +216,11 @@ def test_everybody_finds_their_tickets(office: Office) -> None:
     other = office.open("枪不出油", who="U0004", priority=TicketPriority.P2)
     with office.uow.reading() as tx:
         asker = office.open_id("U0001", tx)
-        assert [t.id for t in finding.of_requester(asker, tx, unfinished=True)] == [mine]
-        assert [t.id for t in finding.waiting_for("A129", tx)] == [other, mine]
-        assert finding.waiting_for("A119", tx) == []
-        assert {t.id for t in finding.board(["G03"], tx)} >= {mine, other}
-        assert [t.assignee for t in finding.of_agent(OWNER, tx)] == [OWNER]
+        assert [t.id for t in lists.of_requester(asker, tx, unfinished=True)] == [mine]
+        assert [t.id for t in lists.waiting_for("A129", tx)] == [other, mine]
+        assert lists.waiting_for("A119", tx) == []
+        assert {t.id for t in lists.board(["G03"], tx)} >= {mine, other}
+        assert [t.assignee for t in lists.of_agent(OWNER, tx)] == [OWNER]
 
 
 def test_similar_solved_tickets_are_found_and_unlike_ones_are_not(office: Office) -> None:
@@ -232,4 +232,4 @@ def test_similar_solved_tickets_are_found_and_unlike_ones_are_not(office: Office
     number = office.open("2号枪不出油 泵响", who="U0001")
     with office.uow.reading() as tx:
         ticket = tx.session.get_one(Ticket, number)
-        assert [t.id for t in finding.solved_like(ticket, tx)] == [old]
+        assert [t.id for t in lists.solved_like(ticket, tx)] == [old]
