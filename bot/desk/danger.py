@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 
-from sqlalchemy import select
-
-from bot.desk import show
+from bot.desk import safety_policy, show
 from bot.desk.safety import NO_DANGER, Danger, Gate, gate, judge, mentions
 from bot.desk.safety_rules import Rules, shipped, with_changes
 from bot.feishu.port import Card
@@ -15,19 +13,13 @@ from bot.logs import log
 from bot.unit_of_work import Tx
 from cards.answer import Feedback, answer_card
 from cards.safety import DangerView, held_card
-from models import FaqEntry, Policy, PolicyKind, Question
+from models import FaqEntry, Question
 
 
 def rules(tx: Tx) -> Rules:
     """The shipped ones with what the operators last added to them."""
-    newest = (
-        select(Policy.content)
-        .where(Policy.kind == PolicyKind.SAFETY)
-        .order_by(Policy.version.desc())
-        .limit(1)
-    )
-    content = tx.session.scalar(newest)
-    return shipped() if content is None else _read(json.dumps(content, sort_keys=True))
+    added = safety_policy.additions(tx)
+    return _read(json.dumps(added, sort_keys=True)) if added else shipped()
 
 
 def of(text: str, tx: Tx, *, by_ear: bool = True) -> Danger:

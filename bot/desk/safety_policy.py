@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sqlalchemy import select
-
+from bot.desk import rulebook
 from bot.desk.safety_rules import with_changes
 from bot.unit_of_work import Tx
-from models import Policy, PolicyKind
+from models import PolicyKind
 
 
 class SafetyFault(ValueError):
@@ -18,21 +17,13 @@ class SafetyFault(ValueError):
 
 def additions(tx: Tx) -> dict[str, Any]:
     """The newest, in the shape of bot/desk/safety.json; empty where nothing was added."""
-    newest = _newest(tx)
-    return dict(newest.content) if newest is not None else {}
+    row = rulebook.newest(PolicyKind.SAFETY, tx)
+    return row.content if row is not None else {}
 
 
 def change(content: object, author: str, tx: Tx) -> int:
     """The new version's number. Raises SafetyFault."""
-    checked = _checked(content)
-    tx.alone("policy", PolicyKind.SAFETY.value)
-    newest = _newest(tx)
-    number = newest.version + 1 if newest is not None else 1
-    tx.session.add(
-        Policy(kind=PolicyKind.SAFETY, version=number, content=checked, author=author, at=tx.now)
-    )
-    tx.session.flush()
-    return number
+    return rulebook.add(PolicyKind.SAFETY, _checked(content), author, tx).version
 
 
 def _checked(content: object) -> dict[str, Any]:
@@ -76,12 +67,3 @@ def _list(value: object, where: str) -> list[Any]:
     if not isinstance(value, list):
         raise SafetyFault(f"{where}: a list is wanted")
     return value
-
-
-def _newest(tx: Tx) -> Policy | None:
-    return tx.session.scalar(
-        select(Policy)
-        .where(Policy.kind == PolicyKind.SAFETY)
-        .order_by(Policy.version.desc())
-        .limit(1)
-    )

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import select
 
 from bot.calendars import ChineseDays
+from bot.desk import rulebook
 from bot.desk.tickets import defaults
 from bot.desk.tickets.priority import PriorityRules, read_priority
 from bot.desk.tickets.routing import RoutingRules, read_routing
@@ -71,28 +72,16 @@ def save(
 ) -> Policy:
     """A new version; open tickets follow by recompute.change_policy. Raises PolicyFault."""
     check(kind, content)
-    tx.alone("policy", kind.value)
-    row = Policy(
-        kind=kind,
-        version=version(kind, tx) + 1,
-        content=content,
-        author=author,
-        note=note,
-        at=tx.now,
-    )
-    tx.session.add(row)
-    tx.session.flush()
-    return row
+    return rulebook.add(kind, content, author, tx, note=note)
 
 
 def version(kind: PolicyKind, tx: Tx) -> int:
-    newest = select(Policy.version).where(Policy.kind == kind).order_by(Policy.version.desc())
-    return tx.session.scalar(newest.limit(1)) or 0
+    row = rulebook.newest(kind, tx)
+    return row.version if row is not None else 0
 
 
 def content(kind: PolicyKind, tx: Tx) -> tuple[dict[str, Any], int]:
-    newest = select(Policy).where(Policy.kind == kind).order_by(Policy.version.desc()).limit(1)
-    row = tx.session.scalar(newest)
+    row = rulebook.newest(kind, tx)
     return (row.content, row.version) if row is not None else (SHIPPED[kind], 0)
 
 
