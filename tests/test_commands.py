@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
-import app
+from tests.command_line import Run, runner
 from tests.databases import postgres_database
-from tests.test_settings import GOOD
 
 HEADER = "id,category,question,similar_questions,answer,keywords,skill_group\n"
 GOOD_ROW = 'A-1,班结,班结失败怎么办？,交不了班|班结不了,"1. 看提示。\n2. 再试。",班结,班日结组\n'
 OTHER_ROW = "A-2,班结,怎么补日结？,忘了日结,1. 补。,日结,班日结组\n"
 BROKEN_ROW = ",班结,没有编号,,答案,,\n"
-Run = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
@@ -28,16 +25,7 @@ def url(tmp_path: Path) -> str:
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], url: str) -> Run:
     """A command's exit code and all that it printed."""
-    for name, value in {**GOOD, "DATABASE_URL": url, "LOG_LEVEL": "ERROR"}.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setenv("STATIONDESK_ENV_FILE", "/nonexistent")
-
-    def command(*arguments: object) -> tuple[int, str]:
-        code = app.main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return code, printed.out + printed.err
-
-    return command
+    return runner(monkeypatch, capsys, url)
 
 
 @pytest.fixture

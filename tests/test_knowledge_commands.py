@@ -9,16 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text
 
-import app
 from bot.faq_xlsx import parse_xlsx
 from sandbox.bases_client import BasesClient
 from sandbox.testing import Running, running_sandbox
-from tests.test_settings import GOOD
+from tests.command_line import Run, runner
 
 HEADER = "id,category,question,similar_questions,answer,keywords,skill_group\n"
 ONE = 'A-1,班结,班结失败怎么办？,交不了班|班结不了,"1. 看提示。",班结,班日结组\n'
 TWO = "A-2,班结/日结,怎么补日结？,忘了日结,1. 补。,日结,班日结组\n"
-Run = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
@@ -28,15 +26,7 @@ def url(tmp_path: Path) -> str:
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], url: str) -> Run:
-    for name, value in {**GOOD, "DATABASE_URL": url, "LOG_LEVEL": "ERROR"}.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setenv("STATIONDESK_ENV_FILE", "/nonexistent")
-
-    def command(*arguments: object) -> tuple[int, str]:
-        code = app.main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return code, printed.out + printed.err
-
+    command = runner(monkeypatch, capsys, url)
     assert command("db", "upgrade")[0] == 0
     return command
 

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-import app
-from tests.test_settings import GOOD
-
-Run = Callable[..., tuple[int, str]]
+from tests.command_line import Run, runner
 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
     url = f"sqlite:///{tmp_path}/desk.sqlite3"
-    for name, value in {**GOOD, "DATABASE_URL": url, "LOG_LEVEL": "ERROR"}.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setenv("STATIONDESK_ENV_FILE", "/nonexistent")
-
-    def command(*arguments: object) -> tuple[int, str]:
-        code = app.main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return code, printed.out + printed.err
-
+    command = runner(monkeypatch, capsys, url)
     assert command("db", "upgrade")[0] == 0
     return command
 

@@ -17,10 +17,10 @@ from cards.words import SHANGHAI
 from cards.words import learning as learnt
 from cards.words import report as reported
 from models import FaqProposal, ProposalKind
+from tests.command_line import Run
 from tests.desk.test_conversation import clicked, value_of
 from tests.furniture import Desk, SteppedClock, make_desk
 from tests.learning.test_learning_desk import VAGUE, ask, ask_gap, choose, press
-from tests.test_commands import Run
 from tests.test_commands import run as run
 from tests.test_commands import url as url
 
